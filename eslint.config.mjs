@@ -50,7 +50,7 @@ const BARE_DICTIONARIES = {
 /** A pattern that is put together where it runs is seen by no check of its growth. */
 const BUILT_PATTERNS = ['NewExpression', 'CallExpression'].map((call) => ({
   selector: `${call}[callee.name='RegExp']`,
-  message: 'Write a literal; a pattern of a user goes through manifest/linear-pattern.ts.',
+  message: 'Write a literal; a pattern of a user goes through manifest/schemas/linear-pattern.ts.',
 }));
 
 export default tseslint.config(

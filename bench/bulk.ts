@@ -12,7 +12,7 @@ import { RedisEngine } from '../src/engines/redis/index.ts';
 import { openSqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newAborter, newId, systemClock } from '../src/foundation/index.ts';
 import type { Manifest } from '../src/manifest/index.ts';
-import { BulkCarrier } from '../src/platform/bulk-carrier.ts';
+import { BulkCarrier } from '../src/platform/bulk/bulk-carrier.ts';
 import { newJobs } from '../test/support/new-job.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 import { passed } from './row.ts';

@@ -7,10 +7,10 @@ import { cpus, loadavg } from 'node:os';
 
 import { Redis } from 'ioredis';
 
-import { type Consumer, DEFAULT_TIMINGS, type NewJob, type ProcessInfo } from '../src/engine/index.ts';
+import { type Consumer, DEFAULT_TIMINGS, type NewJob } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
-import { newJob } from '../test/support/new-job.ts';
+import { idleProcess, newJob } from '../test/support/new-job.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 import {
   type BenchJob,
@@ -30,18 +30,7 @@ const JOBS = Number(process.argv[2] ?? 50_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
 const NAMES = new RegExp(process.argv[4] ?? '');
 
-const INFO: ProcessInfo = {
-  host: 'bench',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'],
-  queues: { default: SETTINGS.concurrency },
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
+const INFO = idleProcess({ queues: { default: SETTINGS.concurrency } });
 
 const DONE = {
   outcome: { kind: 'complete', result: { ok: true } },

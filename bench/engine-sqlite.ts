@@ -4,55 +4,22 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProcessInfo, NewJob } from '../src/engine/index.ts';
+import type { NewJob } from '../src/engine/index.ts';
 import { DEFAULT_TIMINGS } from '../src/engine/index.ts';
 import { openSqliteEngine, type SqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
+import { idleProcess, newJob } from '../test/support/new-job.ts';
 
 const JOBS = Number(process.argv[2] ?? 30_000);
 const RUNS = 3;
-const INFO: ProcessInfo = {
-  host: 'bench',
-  pid: process.pid,
-  version: '0',
-  roles: [],
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
+const INFO = idleProcess({ roles: [] });
 
 function job(): NewJob {
-  return {
-    id: newId(),
+  return newJob({
     task: 'bench.noop',
-    idChosen: false,
-    queue: 'default',
-    priority: 5,
     payload: { to: 'somebody@example.org', subject: 'x'.repeat(40) },
-    maxAttempts: 3,
-    delayMs: 0,
-    runAt: null,
-    expiresInMs: null,
-    timeout: null,
-    tags: [],
-    headers: {},
-    traceparent: null,
-    tracestate: null,
     manifestRevision: 1,
-    schedule: null,
-    parentId: null,
-    resultKeepMs: null,
-    gates: [],
-    fairness: null,
-    unique: null,
-    care: null,
-    workflow: null,
-    retry: null,
-    consequences: [],
-  };
+  });
 }
 
 async function batches(engine: SqliteEngine, jobs: readonly NewJob[]): Promise<void> {

@@ -4,29 +4,18 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Engine, Lease, ProcessInfo } from '../src/engine/index.ts';
+import type { Engine, Lease } from '../src/engine/index.ts';
 import { AUDIT_KEPT, DEFAULT_TIMINGS } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { openSqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
-import { newJob, newJobs } from '../test/support/new-job.ts';
+import { idleProcess, newJob, newJobs } from '../test/support/new-job.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 
 const [, , KIND = 'sqlite', JOBS = '1000000', KEYS = '10000'] = process.argv;
 const ROUNDS = 200;
 const GATE = 'concurrency:task:work';
-const INFO: ProcessInfo = {
-  host: 'bench',
-  pid: process.pid,
-  version: '0',
-  roles: [],
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
+const INFO = idleProcess({ roles: [] });
 
 interface Opened {
   readonly engine: Engine;

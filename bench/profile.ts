@@ -131,9 +131,14 @@ function fileOf({ functionName, url }: Frame): string {
   return /node_modules\/((@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file;
 }
 
+/** As it is built, which is what users run, or as it is written. */
+function isOwn(file: string): boolean {
+  return file.startsWith('dist/') || file.startsWith('src/');
+}
+
 /** The innermost function of Skep's own; with it what packages and native code do for it. */
 function byStage(stack: readonly Frame[]): string {
-  const own = stack.find((frame) => fileOf(frame).startsWith('src/'));
+  const own = stack.find((frame) => isOwn(fileOf(frame)));
   const [inner] = stack;
   if (own) return `${fileOf(own)}  ${own.functionName || '(anonymous)'}`;
   const outer = stack.findLast((frame) => frame.url !== '') ?? inner;

@@ -1,6 +1,6 @@
 /**
- * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together]`; with `follow` in the place
- * of a rate what one costs who follows all events: nobody does for four turns, one does for eight, and nobody again.
+ * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together]`; with `follow`, or `follow:10`, in
+ * the place of a rate what those cost who follow all events: nobody does for four turns, they do for eight, and nobody again.
  *
  * A process works off jobs that another one stores, and a third one serves the API (with `together` it is the worker itself);
  * for so many seconds nobody reads, then so many reads a second come, and again, in turns. Told are the jobs of a second and the CPU of
@@ -9,7 +9,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent, get } from 'node:http';
+import { get } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,10 +17,12 @@ import { AdminServer } from '../src/admin/index.ts';
 import { silentLogger } from '../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../src/platform/index.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
+import { RawReaders } from './raw-readers.ts';
 
 const [, , KIND = 'sqlite', RATE = '1000', TOGETHER = ''] = process.argv;
-const FOLLOWS = RATE === 'follow';
-const TURNS = FOLLOWS ? 16 : 8;
+const FOLLOWS = RATE.startsWith('follow');
+const FOLLOWERS = Number(RATE.split(':')[1] ?? 1);
+const TURNS = FOLLOWS ? 16 : 20;
 const TURN_MS = 3_000;
 const WORKS = TOGETHER === 'together' ? ['worker', 'api'] : ['worker'];
 const READS = [
@@ -86,38 +88,26 @@ async function told(process_: ChildProcess, ask = 'tell'): Promise<Told> {
   return ((await answer) as [Told])[0];
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-let answered = 0;
-
-function read(url: string): Promise<void> {
-  return new Promise((resolve) => {
-    get(url, { agent }, (response) => {
-      response.on('end', () => {
-        if (response.statusCode === 200) answered += 1;
-        resolve();
-      });
-      response.resume();
-    }).on('error', () => resolve());
-  });
-}
-
 /** So many reads a second for a turn, as they fall due; one that finds its server busy waits for it. */
-async function readers(url: string): Promise<void> {
+async function readersOf(readers: RawReaders): Promise<void> {
   const begin = performance.now();
-  const under: Promise<void>[] = [];
   for (let sent = 0; performance.now() - begin < TURN_MS;) {
     const due = ((performance.now() - begin) * Number(RATE)) / 1_000;
-    while (sent < due && under.length - answered < 10_000) under.push(read(url + (READS[sent++ % READS.length] ?? '')));
+    for (let waiting = readers.waiting; sent < due && waiting < 1_000; waiting += 1) {
+      readers.ask(READS[sent++ % READS.length] ?? '');
+    }
     await sleep(5);
   }
+  while (readers.waiting > 0) await sleep(5);
 }
 
-/** One who follows all events for a turn. */
-async function follower(url: string): Promise<void> {
-  const request = get(`${url}/api/events`, (response) => response.resume()).on('error', () => undefined);
+/** Those who follow all events for a turn. */
+async function followers(url: string): Promise<void> {
+  const requests = Array.from({ length: FOLLOWERS }, () =>
+    get(`${url}/api/events`, (response) => response.resume()).on('error', () => undefined),
+  );
   await sleep(TURN_MS);
-  request.destroy();
-  answered += 1;
+  for (const request of requests) request.destroy();
 }
 
 /** Processes tell for fifteen seconds more than somebody follows. */
@@ -125,6 +115,10 @@ async function kindOf(turn: number): Promise<'idle' | 'read'> {
   if (!FOLLOWS) return turn % 2 === 0 ? 'idle' : 'read';
   if (turn === 12) await sleep(16_000);
   return turn < 4 || turn >= 12 ? 'idle' : 'read';
+}
+
+function medianOf(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 }
 
 async function main(): Promise<void> {
@@ -148,34 +142,43 @@ defaults: { keep: { completed: { count: 1000 } } }\nschedules: { nightly: { task
   const [api, other] = await started('api');
   const url = own.url ?? other.url ?? '';
   const served = own.url === null ? api : worker;
-  let readCpu = 0;
+  const readers = new RawReaders(url, 64);
+  const servedCpu = { idle: 0, read: 0 };
   const sums = { idle: { done: 0, cpu: 0 }, read: { done: 0, cpu: 0 } };
+  const perJob: Record<'idle' | 'read', number[]> = { idle: [], read: [] };
   try {
     await told(producer, 'enqueue');
     await sleep(3_000);
     for (let turn = 0; turn < TURNS; turn += 1) {
       const kind = await kindOf(turn);
       const [before, asked] = [await told(worker), await told(served)];
-      await (kind === 'idle' ? sleep(TURN_MS) : FOLLOWS ? follower(url) : readers(url));
+      await (kind === 'idle' ? sleep(TURN_MS) : FOLLOWS ? followers(url) : readersOf(readers));
       const after = await told(worker);
-      if (kind === 'read') readCpu += (await told(served)).cpu - asked.cpu;
+      servedCpu[kind] += (await told(served)).cpu - asked.cpu;
       sums[kind].done += after.done - before.done;
       sums[kind].cpu += after.cpu - before.cpu;
+      perJob[kind].push((after.cpu - before.cpu) / (after.done - before.done));
     }
   } finally {
     for (const one of [worker, producer, api]) one.kill('SIGKILL');
     await redis?.stop();
     await rm(folder, { recursive: true, force: true });
-    agent.destroy();
+    readers.close();
   }
   const seconds = (TURNS / 2) * (TURN_MS / 1_000);
   for (const [kind, { done, cpu }] of Object.entries(sums)) {
+    const median = medianOf(perJob[kind as 'idle' | 'read']).toFixed(1);
     console.log(
-      `${KIND} ${kind}: ${(done / seconds).toFixed(0)} jobs/s, ${(cpu / done).toFixed(1)} µs CPU of the worker per job`,
+      `${KIND} ${kind}: ${(done / seconds).toFixed(0)} jobs/s, ${(cpu / done).toFixed(1)} µs CPU of the worker per job, median of the turns ${median}`,
     );
   }
-  const each = (readCpu / answered / 1_000).toFixed(2);
-  console.log(`${(answered / seconds).toFixed(0)} reads/s answered, ${each} ms of CPU of their server each`);
+  if (FOLLOWS) return;
+  const { answered, refused } = readers;
+  console.log(`${(answered / seconds).toFixed(0)} reads/s answered, ${refused} refused`);
+  if (served === worker) return;
+  const each = ((servedCpu.read - servedCpu.idle) / answered / 1_000).toFixed(3);
+  const rest = (servedCpu.idle / seconds / 1_000).toFixed(0);
+  console.log(`${each} ms of CPU of their server each, beside ${rest} ms a second that it takes when nobody reads`);
 }
 
 const [, , kind, roles = '', file = ''] = process.argv;

@@ -8,9 +8,9 @@ import { DEFAULT_TIMINGS, type Engine } from '../src/engine/index.ts';
 import { RedisEngine } from '../src/engines/redis/index.ts';
 import { openSqliteEngine } from '../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../src/foundation/index.ts';
-import { jobFilter } from '../src/platform/job-query.ts';
-import { narrowed, searchJobs, searchOf } from '../src/platform/job-search.ts';
-import { jobView } from '../src/platform/views.ts';
+import { jobFilter } from '../src/platform/local/job-query.ts';
+import { narrowed, searchJobs, searchOf } from '../src/platform/local/job-search.ts';
+import { jobView } from '../src/platform/views/views.ts';
 import { newJob } from '../test/support/new-job.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 

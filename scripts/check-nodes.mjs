@@ -4,17 +4,25 @@
  *
  * The whole suite runs on the oldest, by `npm test`: what a newer Node does otherwise shows where Skep starts processes,
  * loads handlers and speaks to its stores, and that is what these specs do.
+ *
+ * They go in bundles, of which as many run at once as there are lanes; what one says is shown when it is over, so that whoever
+ * is cut off in the middle has what was done until then.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureRedisServer } from './redis-server.mjs';
+import { inBrief, runMocha, sumUp } from './run-mocha.mjs';
 
 const MAJORS = ['22', '24'];
-const SPECS = ['test/conformance/conformance.spec.ts', 'test/cli', 'test/example', 'test/packaging'];
+/** The longest first. */
+const SPECS = ['test/cli', 'test/conformance', 'test/packaging', 'test/example'];
+/** Files of a folder that go together: one of the command line waits for minutes. */
+const TOGETHER = 3;
+const LANES = 2;
 
 const root = path.join(import.meta.dirname, '..');
-const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
 const PACKAGE = `node-${process.platform}-${process.arch}`;
 
 /** @returns the folder of that Node's binary, which is fetched once */
@@ -31,26 +39,52 @@ function binOf(major) {
   return bin;
 }
 
-function passes(major, args) {
+/** @returns bundles of files, the same for every Node */
+function bundled() {
+  return SPECS.flatMap((folder) => {
+    const files = readdirSync(path.join(root, folder))
+      .filter((name) => name.endsWith('.spec.ts'))
+      .map((name) => `${folder}/${name}`);
+    const many = Math.ceil(files.length / TOGETHER);
+    return Array.from({ length: many }, (_, at) => files.filter((_file, place) => place % many === at));
+  });
+}
+
+/** @returns its numbers, once it is over */
+async function passes(major, files) {
   const bin = binOf(major);
-  const node = path.join(bin, 'node');
-  const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' });
-  process.stdout.write(`\nNode ${stdout.trim()}: ${args.join(' ')}\n`);
   // First in the path: npm and what tests start as `node` are then of that line too.
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
-  return spawnSync(node, [mocha, ...args], { cwd: root, stdio: 'inherit', env }).status === 0;
+  const env = { PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
+  const tally = path.join(tallies, `${major}-${path.basename(files[0])}`);
+  const numbers = await runMocha({ files, env, node: path.join(bin, 'node') }, { tally, atOnce: false });
+  process.stdout.write(`Node ${major}: ${numbers.passes} passed, ${numbers.failures} failed: ${files.join(' ')}\n`);
+  return { major, ...numbers };
 }
 
 const asked = process.argv.slice(2);
-const majors = asked.filter((word) => MAJORS.includes(word));
+const named = asked.filter((word) => MAJORS.includes(word));
+const majors = named.length > 0 ? named : MAJORS;
 const rest = asked.filter((word) => !MAJORS.includes(word));
-const named = rest.some((word) => word.startsWith('test/'));
-const args = named ? rest : ['--recursive', '--extension', 'spec.ts', ...SPECS, ...rest];
+const narrowed = rest.some((word) => word.startsWith('test/'));
+const bundles = narrowed ? [rest] : bundled().map((files) => [...files, ...rest]);
 
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);
 const built = spawnSync(process.execPath, [path.join(root, 'scripts/build.mjs')], { cwd: root, stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
-const failed = (majors.length > 0 ? majors : MAJORS).filter((major) => !passes(major, args));
-if (failed.length > 0) console.error(`failed on Node ${failed.join(' and ')}`);
-process.exitCode = failed.length > 0 ? 1 : 0;
+for (const major of majors) {
+  const { stdout } = spawnSync(path.join(binOf(major), 'node'), ['--version'], { encoding: 'utf8' });
+  process.stdout.write(`Node ${stdout.trim()}\n`);
+}
+const tallies = mkdtempSync(path.join(tmpdir(), 'skep-check-nodes-'));
+const waiting = bundles.flatMap((files) => majors.map((major) => [major, files]));
+const results = [];
+const lane = async () => {
+  for (let next = waiting.shift(); next; next = waiting.shift()) results.push(await passes(...next));
+};
+await Promise.all(Array.from({ length: LANES }, lane));
+rmSync(tallies, { recursive: true });
+for (const { major, failed } of results) {
+  for (const story of failed) process.stdout.write(`\nfailed on Node ${major}: ${inBrief(story)}\n`);
+}
+process.exitCode = sumUp(results) ? 0 : 1;

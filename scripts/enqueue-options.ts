@@ -55,6 +55,7 @@ function validators(schema: OptionsSchema): string {
     strict: true,
     allowUnionTypes: true,
     verbose: true,
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing stands for it
     unicode: false,
     logger: false,
     code: { source: true, esm: true, lines: false },

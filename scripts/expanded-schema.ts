@@ -1,4 +1,4 @@
-/** The manifest's schema turned into that of its expanded form (src/manifest/expand.ts), for its types and for a test. */
+/** The manifest's schema turned into that of its expanded form (src/manifest/expanding/expand.ts), for its types and for a test. */
 
 export interface Schema {
   readonly $ref?: string;

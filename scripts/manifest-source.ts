@@ -5,7 +5,7 @@ import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { expandedSchema, type Schema } from './expanded-schema.ts';
 import { standaloneValidators } from './standalone.ts';
 
-/** Keywords of our own (src/manifest/schema-node.ts), which mean nothing to a validator. */
+/** Keywords of our own (src/manifest/schemas/schema-node.ts), which mean nothing to a validator. */
 const OWN_KEYWORDS = [
   'x-adds-up',
   'x-duration',

@@ -7,9 +7,8 @@
  * them uses the same caches. What a run says is shown when it is over; what failed stands once more at the end, before
  * the line that sums up all. A run that died without telling its numbers counts as one failure.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -17,13 +16,12 @@ import { ensureFaketime } from './faketime.mjs';
 import { ensurePrometheus } from './prometheus.mjs';
 import { ensureRabbitServer } from './rabbitmq-server.mjs';
 import { ensureRedisServer } from './redis-server.mjs';
+import { inBrief, runMocha, sumUp } from './run-mocha.mjs';
 import { ensureSystemd } from './systemd.mjs';
 
 const root = path.join(import.meta.dirname, '..');
 const engines = process.env.SKEP_ENGINES ?? 'sqlite,redis';
 const LANES = 5;
-/** A mocha that has told its numbers still ends its servers and processes. */
-const PATIENCE_MS = 60_000;
 /** Bundles that take long come first, so that all lanes end at about the same time. */
 const LONGEST = [
   'test/conformance',
@@ -49,7 +47,6 @@ const ALONE = [
 ];
 /** So many bundles, and files, are named at the end with the time that they took. */
 const SLOWEST = 20;
-const MOCHA = path.join(root, 'node_modules/mocha/bin/mocha.js');
 
 function everySpec() {
   return (
@@ -102,62 +99,6 @@ function byEngine(name, files) {
   return HELD.map((engine) => ({ files, env: { SKEP_ENGINES: engine } }));
 }
 
-/** @returns the numbers of that run; its output is shown as it comes, or when it is over */
-async function run({ files, env = {} }, { tally, atOnce }) {
-  const child = spawn(process.execPath, [MOCHA, ...files], {
-    cwd: root,
-    stdio: ['ignore', atOnce ? 'inherit' : 'pipe', atOnce ? 'inherit' : 'pipe'],
-    env: { ...process.env, ...env, SKEP_TALLY: tally },
-  });
-  const output = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk));
-  const kept = endsOnceItHasTold(child, tally);
-  const [status, signal] = await once(child, 'close');
-  clearInterval(kept.watch);
-  const numbers = numbersOf(tally);
-  if (status !== 0 && (numbers.failures === 0 || kept.alive)) {
-    const told = kept.alive
-      ? 'mocha was done and did not end: a test has left something open'
-      : `mocha ended with ${signal ?? `code ${status}`}`;
-    output.push(`\n${told}\n`);
-    numbers.failures += 1;
-    numbers.failed.push(told);
-  }
-  for (const chunk of output) process.stdout.write(chunk);
-  return numbers;
-}
-
-/** What a failing test has left open would keep its mocha, and with it all of this, alive for ever. */
-function endsOnceItHasTold(child, tally) {
-  const kept = { alive: false, watch: undefined };
-  kept.watch = setInterval(() => {
-    if (!existsSync(tally) || Date.now() - statSync(tally).mtimeMs < PATIENCE_MS) return;
-    clearInterval(kept.watch);
-    kept.alive = true;
-    for (const stream of [child.stdout, child.stderr]) stream?.destroy();
-    try {
-      process.kill(numbersOf(tally).pid, 'SIGKILL');
-    } catch {
-      // It has ended; what it left behind held its output open.
-    }
-  }, 1_000);
-  return kept;
-}
-
-function numbersOf(tally) {
-  try {
-    return JSON.parse(readFileSync(tally, 'utf8'));
-  } catch {
-    return { passes: 0, failures: 1, pending: 0, failed: ['mocha ended without telling its numbers'] };
-  }
-}
-
-/** Title and message of a failure, a line each. */
-function inBrief(story) {
-  const [title = '', message = ''] = story.split('\n');
-  return `${title.slice(0, 300)}\n    ${message.slice(0, 300)}`;
-}
-
 function timesOf(seconds, cpuSeconds) {
   const [took, worked] = [seconds, Math.round(cpuSeconds)].map((number) => String(number).padStart(5));
   return `${took} s, ${worked} s of processor time`;
@@ -172,7 +113,7 @@ async function runAll({ beside, alone }) {
       const { files } = bundle;
       const begun = performance.now();
       const tally = path.join(folder, `${path.basename(files[0])}-${results.length}-${bundles.length}`);
-      const numbers = await run(bundle, { tally, atOnce });
+      const numbers = await runMocha(bundle, { tally, atOnce });
       results.push({ files, seconds: Math.round((performance.now() - begun) / 1_000), ...numbers });
     }
   };
@@ -200,9 +141,7 @@ async function runAll({ beside, alone }) {
   }
   if (wrong.length > 0) process.stdout.write('\nFailed:\n');
   for (const { failed } of wrong) for (const story of failed) process.stdout.write(`  ${inBrief(story)}\n`);
-  const sum = (name) => results.reduce((total, numbers) => total + numbers[name], 0);
-  process.stdout.write(`\n${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped\n`);
-  process.exitCode = sum('failures') > 0 ? 1 : 0;
+  process.exitCode = sumUp(results) ? 0 : 1;
 }
 
 if (engines.split(',').includes('redis') && !ensureRedisServer()) process.exit(1);

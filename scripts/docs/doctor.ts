@@ -65,5 +65,6 @@ const CHECKS: readonly (readonly [name: string, status: string, when: string])[]
   ['cursors', 'warn', 'A clock that was wrong keeps schedules from firing.'],
   ['breaker', 'warn', 'A breaker is open.'],
   ['standing', 'warn', 'A hold or pause stands for long.'],
+  ['untold', 'warn', 'An alert does not come through to one whom it tells.'],
   ['process', 'warn', 'A process tells of a trouble of its own.'],
 ];

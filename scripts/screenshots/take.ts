@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
+import { HAS_RABBITMQ, RabbitServer } from '../../test/support/rabbit-server.ts';
 import { SkepProcess } from '../../test/support/skep-process.ts';
 
 const HERE = import.meta.dirname;
@@ -19,6 +20,8 @@ interface Picture {
   readonly height: number;
   /** What is there when the page is ready. */
   readonly shows: string;
+  /** The button that is pressed then. */
+  readonly press?: string;
 }
 
 async function asked<T>(url: string, method = 'GET', body?: object): Promise<T> {
@@ -68,15 +71,44 @@ async function steer(url: string): Promise<void> {
   });
   await asked(`${url}/api/queues/mail/resume`, 'POST');
   await asked(`${url}/api/schedules/digest/resume`, 'POST');
+  await change(url);
+}
+
+/** A revision that somebody went back from. */
+async function change(url: string): Promise<void> {
+  const { files } = await asked<{ files: readonly { readonly text: string }[] }>(`${url}/api/manifest/source`);
+  const text = files[0]?.text
+    .replace('#capture, retry: once', '#capture, retry: patient')
+    .replace('mail: { concurrency: 3 }', 'mail: { concurrency: 12 }')
+    .replace("'0 7 * * 1'", "'0 6 * * 1'");
+  await asked(`${url}/api/apply`, 'POST', { text, from: 1, message: 'More mail at once, the digest earlier' });
+  await asked(`${url}/api/apply`, 'POST', { revision: 1, from: 2, message: 'The mail server cannot take that' });
+}
+
+/** With orders in a queue, of which some cannot become a job; there is no queue for returns. */
+async function broker(): Promise<RabbitServer> {
+  const server = await RabbitServer.start();
+  const channel = await server.channel();
+  await channel.assertExchange('orders.dead', 'fanout');
+  await channel.assertQueue('orders.dead');
+  await channel.bindQueue('orders.dead', 'orders.dead', '');
+  await channel.assertQueue('orders');
+  for (let order = 1; order <= 40; order += 1) {
+    const body = order % 9 === 0 ? 'no JSON' : JSON.stringify({ order: 2_000 + order, email: 'ann@shop.example' });
+    channel.sendToQueue('orders', Buffer.from(body), { messageId: `o-${order}` });
+  }
+  await channel.waitForConfirms();
+  return server;
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const { name, scheme, height, shows } = picture;
+  const { name, scheme, height, shows, press } = picture;
   const viewport = { width: 1_280, height };
   const context = await browser.newContext({ colorScheme: scheme, viewport, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(url + picture.path);
   await page.locator('main').getByText(shows).first().waitFor();
+  if (press !== undefined) await page.getByRole('button', { name: press }).click();
   // Parts that are loaded when they are shown.
   await page.waitForLoadState('load');
   await page.waitForTimeout(700);
@@ -95,7 +127,9 @@ for (const name of ['jobs.yaml', 'handlers.ts']) {
   await copyFile(path.join(HERE, name), path.join(folder, name));
 }
 await mkdir(IMAGES, { recursive: true });
-const skep = new SkepProcess(['run', '--port', '0'], { cwd: folder });
+const rabbit = HAS_RABBITMQ ? await broker() : undefined;
+const env = rabbit === undefined ? {} : { AMQP_PORT: String(rabbit.port) };
+const skep = new SkepProcess(['run', '--port', '0'], { cwd: folder, env });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
   const url = await skep.ready();
@@ -109,10 +143,19 @@ try {
     { name: 'overview-dark', path: '/?range=15m', scheme: 'dark', height: 760, shows: 'How long they ran' },
     { name: 'jobs-light', path: '/jobs?q=task:payments.*', scheme: 'light', height: 640, shows: 'jobs loaded' },
     { name: 'audit-light', path: '/audit', scheme: 'light', height: 640, shows: 'pauseQueue' },
+    { name: 'schedule-light', path: '/schedules/stock', scheme: 'light', height: 1_000, shows: 'left out' },
+    { name: 'alerts-light', path: '/alerts', scheme: 'light', height: 640, shows: 'attempts failed' },
+    { name: 'sources-light', path: '/sources', scheme: 'light', height: 560, shows: 'consuming' },
+    { name: 'doctor-dark', path: '/doctor', scheme: 'dark', height: 760, shows: 'docs/doctor.md' },
+    {
+      ...{ name: 'plan-light', path: '/manifest?tab=revisions', scheme: 'light', height: 760 },
+      ...{ shows: 'rollback to', press: 'Roll back to 2' },
+    },
   ];
   for (const picture of pictures) await take(browser, url, picture);
 } finally {
   await browser.close();
   await skep.kill();
+  await rabbit?.stop();
   await rm(folder, { recursive: true, force: true });
 }

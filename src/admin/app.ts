@@ -22,7 +22,7 @@ export function adminApp(serving: Serving, headers: Headers, endpoints: readonly
   const app = new Koa({ env: 'production' });
   const shown = endpoints === ENDPOINTS ? new Dashboard() : null;
   app.use(answers(serving, headers, shown));
-  app.use(endpointRouter(endpoints, serving).routes() as unknown as Middleware);
+  app.use(endpointRouter(endpoints, serving));
   if (endpoints === ENDPOINTS) app.use(manifestRoutes(serving));
   if (shown !== null) app.use(pageForTheRest(serving, shown));
   app.use((ctx) => answerUnmatched(ctx, serving, endpoints));
@@ -34,7 +34,7 @@ export function adminApp(serving: Serving, headers: Headers, endpoints: readonly
 /** Guards, lets the rest run, and turns whatever was thrown into a problem. */
 function answers(serving: Serving, headers: Headers, dashboard: Dashboard | null): Middleware {
   return async (ctx, next) => {
-    for (const [name, value] of headers) ctx.set(name, value);
+    for (const [name, value] of headers) ctx.res.setHeader(name, value);
     try {
       const { admin } = serving.served.manifest();
       const followed = guard(ctx.req, admin) === 'followed';

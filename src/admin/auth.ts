@@ -11,6 +11,7 @@ import { clientOf } from './client.ts';
 import { type GuessLimits, Guesses } from './guesses.ts';
 import { headerLines } from './headers.ts';
 import { type KnownToken, KnownTokens, sha256 } from './known-tokens.ts';
+import { isRead } from './reads.ts';
 import { Sessions } from './sessions.ts';
 
 /** `Bearer` and one word. Bytes above ASCII are let through: they are the UTF-8 of the secret, read as Latin-1. */
@@ -24,7 +25,6 @@ interface Shown {
 }
 
 const NOTHING: Shown = { right: null, wrong: false };
-const READS: readonly (string | undefined)[] = ['GET', 'HEAD', 'OPTIONS'];
 
 export class Authenticator {
   readonly sessions = new Sessions();
@@ -115,7 +115,7 @@ export interface Asked {
 /** Whether the caller may do what is asked. @throws CSRF_DENIED, ROLE_DENIED */
 export function checkMay(caller: Caller, { request, access }: Pick<Asked, 'request' | 'access'>): void {
   if (access === 'open') return;
-  if (caller.csrf !== null && !READS.includes(request.method)) checkCsrf(request, caller.csrf);
+  if (caller.csrf !== null && !isRead(request)) checkCsrf(request, caller.csrf);
   if (ROLES.indexOf(caller.role) < ROLES.indexOf(access)) throw roleDenied(caller, access);
 }
 

@@ -9,7 +9,8 @@ import { createHash } from 'node:crypto';
 
 import type { Context } from 'koa';
 
-import { SkepError } from '../foundation/index.ts';
+import { ONCE_HELD_MS, type OnceFacet } from '../engine/index.ts';
+import { type Clock, pause, SkepError } from '../foundation/index.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
 
 /** Of 144 bits: nobody meets another answer of that hash by chance. */
@@ -40,8 +41,62 @@ function tagsOf(header: string): readonly string[] {
   return header.split(',').map((tag) => tag.trim());
 }
 
+/** How often a turn that another process has is asked for, and how long. */
+const ASK_MS = 20;
+const PATIENCE_MS = 5_000;
+
 /**
- * Looked at right before the change, not in one step with it: who races within that instant is not kept apart.
+ * Changes of one thing that ask for what their client has seen, one after the other, over all processes of the store: of several
+ * that have seen the same one is done. What is sent without `If-Match` asks for nothing, and takes no turn.
+ */
+export class ChangesInTurn {
+  readonly #clock: Clock;
+  readonly #last = new Map<string, Promise<void>>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * @param thing equal for changes of the same one
+   * @param once of the store: whoever has begun with a key there has the turn, until he drops it or, dead, for a minute
+   * @throws SkepError CHANGED_MEANWHILE where others have it for five seconds
+   */
+  async run<Done>(thing: string, once: OnceFacet, change: () => Promise<Done>): Promise<Done> {
+    const before = this.#last.get(thing);
+    const alone = (): Promise<Done> => this.#overAll(thing, once, change);
+    const done = before === undefined ? alone() : before.then(alone);
+    const over = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#last.set(thing, over);
+    try {
+      return await done;
+    } finally {
+      if (this.#last.get(thing) === over) this.#last.delete(thing);
+    }
+  }
+
+  async #overAll<Done>(thing: string, once: OnceFacet, change: () => Promise<Done>): Promise<Done> {
+    const key = `turn:${hashOf(thing)}`;
+    const asked = this.#clock.monotonic();
+    while ((await once.begin(key, 'turn')) !== null) {
+      if (this.#clock.monotonic() - asked >= PATIENCE_MS) throw changedMeanwhile('somebody else is changing it');
+      await pause(this.#clock, ASK_MS);
+    }
+    const begun = this.#clock.monotonic();
+    try {
+      return await change();
+    } finally {
+      // Behind that it may be another's. A store that is away keeps it no longer either.
+      if (this.#clock.monotonic() - begun < ONCE_HELD_MS / 2) await once.drop(key).catch(() => undefined);
+    }
+  }
+}
+
+/**
+ * Looked at right before the change, in its turn.
  * @param endpoints all: what shows the thing that an endpoint changes is found by its path
  * @throws SkepError CHANGED_MEANWHILE; REQUEST_INVALID where nothing shows it
  */
@@ -60,13 +115,20 @@ export async function assertUnchanged(
   const body = 'body' in answer ? answer.body : undefined;
   const now = settledPart(tagOf(JSON.stringify(body), settledOf(shows, body)));
   if (tagsOf(asked).some((one) => one === '*' || settledPart(one) === now)) return;
-  throw new SkepError('CHANGED_MEANWHILE', 'it is not any more as `If-Match` says: it was changed since it was read', {
+  throw changedMeanwhile('it was changed since it was read');
+}
+
+function changedMeanwhile(why: string): SkepError {
+  return new SkepError('CHANGED_MEANWHILE', `it is not any more as \`If-Match\` says: ${why}`, {
     hint: 'read it again, and decide again',
   });
 }
 
 /** @returns as JSON what of an answer changes by somebody's word alone; undefined: all of it */
-export function settledOf({ settled }: Pick<ServerEndpoint, 'settled'>, body: unknown): string | undefined {
+export function settledOf(
+  { settled }: { readonly settled?: ServerEndpoint['settled'] | undefined },
+  body: unknown,
+): string | undefined {
   return settled && JSON.stringify(settled(body as never));
 }
 

@@ -15,6 +15,7 @@ import type { Context } from 'koa';
 import { SkepError } from '../foundation/index.ts';
 import type { DashboardSpec } from '../manifest/index.ts';
 import { dashboardPolicy } from './security-headers.ts';
+import { escaped } from './html.ts';
 
 /** From src/admin/ and dist/admin/ alike. */
 const FOLDER = fileURLToPath(new URL('../../dist/dashboard/', import.meta.url));
@@ -114,8 +115,4 @@ async function packedFile(file: string, encoding: keyof typeof ENCODINGS): Promi
   } catch {
     return null;
   }
-}
-
-function escaped(plain: string): string {
-  return plain.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -1,9 +1,9 @@
 /** Endpoints → router. Every request goes the same way: who calls, what is asked, is it well-formed, then act. */
 import { Router } from '@koa/router';
-import type { Context } from 'koa';
+import type { Context, Middleware } from 'koa';
 
 import { type Access, type Answer, NDJSON } from '../api/index.ts';
-import { SkepError } from '../foundation/index.ts';
+import { type Json, SkepError } from '../foundation/index.ts';
 import { checkMay } from './auth.ts';
 import type { Caller } from './caller.ts';
 import type { ServerCall, ServerEndpoint } from './service.ts';
@@ -15,12 +15,26 @@ import { checkBody, checkParams, readQuery } from './validation.ts';
 import { SessionDesk } from './session-desk.ts';
 import { jobAfter, runAfter } from './wait.ts';
 
-export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Router {
-  const router = new Router({ sensitive: true, strict: true });
+/** A router tries its paths one after the other, so each thing has one of its own, found by the head of its paths. */
+export function endpointRouter(endpoints: readonly ServerEndpoint[], serving: Serving): Middleware {
+  const routers = new Map<string, Router>();
   for (const endpoint of endpoints) {
+    const router = routers.get(headOf(endpoint.path)) ?? new Router({ sensitive: true, strict: true });
+    routers.set(headOf(endpoint.path), router);
     router.register(endpoint.path, [endpoint.method], (ctx) => serve(ctx, endpoint, { serving, endpoints }));
   }
-  return router;
+  const routes = new Map([...routers].map(([head, router]) => [head, router.routes() as unknown as Middleware]));
+  return async (ctx, next) => {
+    const matching = routes.get(headOf(ctx.path));
+    await (matching === undefined ? next() : matching(ctx, next));
+  };
+}
+
+/** `/api/jobs/ID/events` → `/api/jobs` */
+function headOf(path: string): string {
+  const second = path.indexOf('/', 1);
+  const third = second < 0 ? -1 : path.indexOf('/', second + 1);
+  return third < 0 ? path : path.slice(0, third);
 }
 
 async function serve(
@@ -33,12 +47,11 @@ async function serve(
   const caller = await admit(ctx, everything, access);
   const serving = forCaller(everything, caller, ctx.req);
   const answer = async (): Promise<void> => {
-    const call = await readCall(ctx, endpoint, serving, { caller, access });
-    await send(
-      ctx,
-      await (endpoint.method === 'GET' ? seen : changed)(ctx, call, { endpoint, endpoints, serving }),
-      serving,
-    );
+    const params = { ...(ctx['params'] as Record<string, string>) };
+    checkParams(endpoint, params);
+    const query = readQuery(endpoint, ctx.querystring);
+    const asking = { endpoint, endpoints, serving, caller, access, params, query };
+    await send(ctx, await (endpoint.method === 'GET' ? seen : changed)(ctx, asking), serving);
   };
   // Reads are polled: a span for each would bury the acts.
   await (endpoint.method === 'GET' ? answer() : traced(ctx, serving, endpoint.path, answer));
@@ -49,57 +62,66 @@ function accessOf({ access, accessBy }: ServerEndpoint, { served }: Serving): Ac
   return accessBy?.(served.manifest()) ?? access;
 }
 
-interface Admitted {
-  readonly caller: Caller | null;
-  readonly access: Access;
-}
-
-interface Acting {
+interface Asking {
   readonly endpoint: ServerEndpoint;
   readonly endpoints: readonly ServerEndpoint[];
   readonly serving: Serving;
+  readonly caller: Caller | null;
+  readonly access: Access;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, Json>>;
 }
 
-/** The answer of a read. Equal ones of one caller share a look, but for those that wait, stream, or are told in the log. */
-async function seen(ctx: Context, call: ServerCall, { endpoint, serving }: Acting): Promise<Answer> {
-  const look = async (signal: AbortSignal): Promise<Answer> =>
-    tagged(await endpoint.run({ ...call, signal }), serving, endpoint.settled);
-  const lasts = endpoint.answers[200]?.type !== undefined || call.wantsLines || 'wait' in call.query;
-  if (endpoint.access === 'open' || lasts || 'reveal' in call.query) return look(call.signal);
-  const { via, queues, tasks } = call.desk.view();
-  const who = [call.caller, via, queues, tasks, call.trusted];
-  const key = JSON.stringify([endpoint.name, ctx.path, ctx.querystring, who, call.accept]);
+/** The answer of a read. Equal ones share a look, whoever asks, as long as all of them see the same. */
+async function seen(ctx: Context, asking: Asking): Promise<Answer> {
+  const { endpoint, serving } = asking;
+  const look = async (gone: () => AbortSignal): Promise<Answer> =>
+    tagged(await endpoint.run(callOf(ctx, asking, { body: undefined, gone })), serving, endpoint.settled);
+  if (isOfOneAlone(ctx, asking)) return look(endOf(ctx, serving.stopping));
   // Nobody's going away ends what others wait for.
-  return serving.equalReads.ask(key, () => look(serving.stopping));
+  return serving.equalReads.ask(sameFor(ctx, asking), () => look(() => serving.stopping));
 }
 
-async function changed(ctx: Context, call: ServerCall, { endpoint, endpoints }: Acting): Promise<Answer> {
-  const ifMatch = ctx.get('if-match');
-  if (ifMatch !== '') await assertUnchanged(ifMatch, endpoint, { endpoints, call });
-  return counted(ctx, call, () => endpoint.run(call));
+/** A login is, and what waits, streams, or is told in the log. */
+function isOfOneAlone(ctx: Context, { endpoint, query }: Asking): boolean {
+  if (endpoint.access === 'open' && endpoint.accessBy === undefined) return true;
+  if (endpoint.answers[200]?.type !== undefined || 'wait' in query || 'reveal' in query) return true;
+  return wantsLines(ctx);
 }
 
-async function readCall(
-  ctx: Context,
-  endpoint: ServerEndpoint,
-  serving: Serving,
-  { caller, access }: Admitted,
-): Promise<ServerCall> {
-  const params = { ...(ctx['params'] as Record<string, string>) };
-  checkParams(endpoint, params);
-  const query = readQuery(endpoint, ctx.querystring);
-  const body = endpoint.method === 'GET' ? undefined : await serving.readBody(ctx);
+/** Equal where the answers are: no word of who asks is in them, but only of what he may see. */
+function sameFor(ctx: Context, { endpoint, caller }: Asking): string {
+  const sight = caller === null ? '' : JSON.stringify([caller.role, caller.scope?.queues, caller.scope?.tasks]);
+  return `${endpoint.name}\n${ctx.req.url ?? ''}\n${sight}\n${ctx.req.headers.accept ?? ''}`;
+}
+
+async function changed(ctx: Context, asking: Asking): Promise<Answer> {
+  const { endpoint, endpoints, serving } = asking;
+  const body = await serving.readBody(ctx);
   if (endpoint.body) checkBody(endpoint.body, body);
   else if (body !== undefined) checkBody(NO_KEYS, body);
-  const signal = endOf(ctx, serving.stopping);
-  const desk = new SessionDesk({
-    ...{ request: ctx.req, manifest: serving.served.manifest(), caller, authenticator: serving.authenticator },
-    signIns: serving.signIns,
-    now: serving.served.clock.now(),
-    gone: () => signal,
-  });
+  const call = callOf(ctx, asking, { body, gone: endOf(ctx, serving.stopping) });
+  const ifMatch = ctx.get('if-match');
+  if (ifMatch === '') return counted(ctx, call, () => endpoint.run(call));
+  // One that is tried again has changed the thing itself: it gets its first answer, and is not asked what it has seen.
+  const change = async (): Promise<Answer> => {
+    await assertUnchanged(ifMatch, endpoint, { endpoints, call });
+    return endpoint.run(call);
+  };
+  const once = call.operations.once();
+  return serving.changesInTurn.run(JSON.stringify(call.params), once, () => counted(ctx, call, change));
+}
+
+interface Given {
+  readonly body: Json | undefined;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly gone: () => AbortSignal;
+}
+
+function callOf(ctx: Context, asking: Asking, { body, gone }: Given): ServerCall {
+  const { serving, caller, access, params, query } = asking;
+  const waits = { ...serving, operations: serving.served.operations, gone };
   return {
-    desk,
     served: serving.served,
     operations: serving.served.operations,
     params,
@@ -109,21 +131,39 @@ async function readCall(
     trusted: caller !== null,
     scoped: caller !== null && caller.scope !== null,
     accept: ctx.get('accept'),
-    wantsHtml: ctx.accepts('json', 'html') === 'html',
-    wantsLines: ctx.accepts('json', NDJSON) === NDJSON,
-    signal,
+    get wantsHtml() {
+      return ctx.accepts('json', 'html') === 'html';
+    },
+    get wantsLines() {
+      return wantsLines(ctx);
+    },
+    get desk() {
+      const { served, authenticator, signIns } = serving;
+      const moment = { manifest: served.manifest(), now: served.clock.now() };
+      return new SessionDesk({ request: ctx.req, caller, authenticator, signIns, ...moment, gone });
+    },
+    get signal() {
+      return gone();
+    },
     lastEventId: ctx.get('last-event-id') || null,
     streams: serving.streams,
     stillAdmitted: async () => {
       // One signal for as long as it lasts: it is asked four times a second.
-      const asked = { request: ctx.req, manifest: serving.served.manifest(), access, gone: () => signal };
+      const asked = { request: ctx.req, manifest: serving.served.manifest(), access, gone };
       const now = await serving.authenticator.callerOf(asked);
       if (now !== null) checkMay(now, asked);
       assertSameSight(caller, now);
     },
-    runAfter: (id, wait) => runAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
-    jobAfter: (id, wait) => jobAfter(id, wait, { ...serving, operations: serving.served.operations, signal }),
+    runAfter: (id, wait) => runAfter(id, wait, waits),
+    jobAfter: (id, wait) => jobAfter(id, wait, waits),
   };
+}
+
+const PLAIN: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
+
+function wantsLines(ctx: Context): boolean {
+  if (PLAIN.includes(ctx.req.headers.accept)) return false;
+  return ctx.accepts('json', NDJSON) === NDJSON;
 }
 
 /** What is told goes by what the caller saw at the begin: with another scope he is to begin anew. */

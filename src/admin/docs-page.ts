@@ -1,5 +1,6 @@
 /** The document as a page to read: HTML alone, without a script, from this host alone. */
 import type { Json, JsonObject } from '../foundation/index.ts';
+import { escaped } from './html.ts';
 
 /** Its own style, from this host; nothing else is loaded. */
 export const DOCS_POLICY =
@@ -53,18 +54,18 @@ export function docsPage(document: JsonObject): string {
   const { schemas } = document['components'] as { readonly schemas: JsonObject };
   const operations = operationsOf(document);
   const tags = [...new Set(operations.flatMap(({ operation }) => operation.tags))];
-  const links = [...tags, 'schemas'].map((tag) => `<a href="#${shown(tag)}">${shown(tag)}</a>`);
+  const links = [...tags, 'schemas'].map((tag) => `<a href="#${escaped(tag)}">${escaped(tag)}</a>`);
   const sections = tags.map((tag) => {
     const own = operations.filter(({ operation }) => operation.tags.includes(tag)).map(article);
-    return `<section id="${shown(tag)}"><h2>${shown(tag)}</h2>${own.join('')}</section>`;
+    return `<section id="${escaped(tag)}"><h2>${escaped(tag)}</h2>${own.join('')}</section>`;
   });
   const forms = Object.entries(schemas).map(([name, schema]) => {
-    return `<article id="schema-${shown(name)}"><h3>${shown(name)}</h3>${details(schema ?? null)}</article>`;
+    return `<article id="schema-${escaped(name)}"><h3>${escaped(name)}</h3>${details(schema ?? null)}</article>`;
   });
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-    `<title>${shown(title)}: API</title><link rel="stylesheet" href="/api-docs.css"></head><body>`,
-    `<h1>${shown(title)}: API ${shown(version)}</h1><p>As a document: <a href="/openapi.json">/openapi.json</a></p>`,
+    `<title>${escaped(title)}: API</title><link rel="stylesheet" href="/api-docs.css"></head><body>`,
+    `<h1>${escaped(title)}: API ${escaped(version)}</h1><p>As a document: <a href="/openapi.json">/openapi.json</a></p>`,
     `<nav aria-label="Parts">${links.join(' ')}</nav><main>${sections.join('')}`,
     `<section id="schemas"><h2>schemas</h2>${forms.join('')}</section></main></body></html>\n`,
   ].join('');
@@ -81,8 +82,8 @@ function article({ method, path, operation }: Placed): string {
   const { operationId, summary, parameters = [], requestBody, responses } = operation;
   const role = operation['x-role'];
   return [
-    `<article id="${shown(operationId)}"><h3><span class="method">${method}</span><code>${shown(path)}</code></h3>`,
-    `<p>${shown(summary)}.${role === undefined ? '' : ` Role: ${shown(role)}.`}</p>`,
+    `<article id="${escaped(operationId)}"><h3><span class="method">${method}</span><code>${escaped(path)}</code></h3>`,
+    `<p>${escaped(summary)}.${role === undefined ? '' : ` Role: ${escaped(role)}.`}</p>`,
     parameters.length === 0 ? '' : table(['Parameter', 'In', ''], parameters.map(parameterRow)),
     requestBody === undefined ? '' : `<h4>Body</h4>${Object.values(requestBody.content).map(contentText).join('')}`,
     table(['Status', '', ''], Object.entries(responses).map(responseRow)),
@@ -91,14 +92,14 @@ function article({ method, path, operation }: Placed): string {
 }
 
 function parameterRow({ name, in: place, description = '' }: Parameter): readonly string[] {
-  return [`<code>${shown(name)}</code>`, shown(place), shown(description)];
+  return [`<code>${escaped(name)}</code>`, escaped(place), escaped(description)];
 }
 
 function responseRow([status, { description, content = {} }]: readonly [string, Response]): readonly string[] {
   const types = Object.entries(content).map(([type, { schema, example }]) => {
-    return `<code>${shown(type)}</code> ${linkOf(schema)}${example === undefined ? '' : folded('Example', example)}`;
+    return `<code>${escaped(type)}</code> ${linkOf(schema)}${example === undefined ? '' : folded('Example', example)}`;
   });
-  return [status, shown(description).replaceAll('\n', '<br>'), types.join('<br>')];
+  return [status, escaped(description).replaceAll('\n', '<br>'), types.join('<br>')];
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -109,10 +110,10 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 function contentText({ schema, examples = {} }: Content): string {
   const shownOnes = Object.values(examples).map(({ summary = '', value = null }) => {
-    return `<p>${shown(summary)}</p><pre>${shown(JSON.stringify(value, null, 2))}</pre>`;
+    return `<p>${escaped(summary)}</p><pre>${escaped(JSON.stringify(value, null, 2))}</pre>`;
   });
   const description = (schema as { readonly description?: string } | null)?.description;
-  const form = description === undefined ? '' : `<pre>${shown(description)}</pre>`;
+  const form = description === undefined ? '' : `<pre>${escaped(description)}</pre>`;
   return `${shownOnes.length > 0 ? shownOnes.join('') : form}${details(schema)}`;
 }
 
@@ -121,15 +122,11 @@ function details(schema: Json): string {
 }
 
 function folded(summary: string, value: Json): string {
-  return `<details><summary>${summary}</summary><pre>${shown(JSON.stringify(value, null, 2))}</pre></details>`;
+  return `<details><summary>${summary}</summary><pre>${escaped(JSON.stringify(value, null, 2))}</pre></details>`;
 }
 
 /** To the first named schema in it. */
 function linkOf(schema: Json): string {
   const name = /#\/components\/schemas\/(\w+)/.exec(JSON.stringify(schema))?.[1];
   return name === undefined ? '' : `<a href="#schema-${name}">${name}</a>`;
-}
-
-function shown(plain: string): string {
-  return plain.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -129,13 +129,22 @@ async function* pieces(batches: AsyncIterable<Batch<unknown>>, { open, call }: O
   }
 }
 
+/** All who follow are told of the same events. */
+const texts = new WeakMap<object, string>();
+
+function written(one: object): string {
+  const text = texts.get(one) ?? JSON.stringify(one);
+  texts.set(one, text);
+  return text;
+}
+
 /** The id stands on the last one, so that whoever is cut off in between gets all of them again and misses none. */
 function textOf(news: readonly unknown[], position: string): string {
   if (news.length === 0) return `: beat\nid: ${position}\n\n`;
   return news
     .map((one, index) => {
       const id = index === news.length - 1 ? `id: ${position}\n` : '';
-      return `${id}data: ${JSON.stringify(one)}\n\n`;
+      return `${id}data: ${written(one as object)}\n\n`;
     })
     .join('');
 }

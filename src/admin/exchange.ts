@@ -1,19 +1,22 @@
 /** One request and its answer: what endpoints and the manifest's routes do alike. */
+import type { ServerResponse } from 'node:http';
+
 import { newAborter, anySignal } from '../foundation/index.ts';
 import type { Context } from 'koa';
 import type { Access, Answer, Endpoint, Reply } from '../api/index.ts';
 
-import { tell } from '../core/index.ts';
+import { carriedBaggage, tell } from '../core/index.ts';
 import type { Served } from '../platform/index.ts';
 import { type Authenticator, checkMay } from './auth.ts';
 import type { Caller } from './caller.ts';
 import { boundedJson } from './bounded-json.ts';
 import type { BodyReader } from './body.ts';
-import { hasAlready, tagOf } from './conditional.ts';
+import { type ChangesInTurn, hasAlready, settledOf, tagOf } from './conditional.ts';
 import type { EqualReads } from './equal-reads.ts';
 import { flowing } from './flowing.ts';
 import type { AdminLimits } from './limits.ts';
 import { answerProblem, tellFault } from './problem.ts';
+import { isRead } from './reads.ts';
 import type { OpenStreams } from './service.ts';
 import { actorOf, refusalOf, type SignIns } from './sign-ins.ts';
 
@@ -27,6 +30,7 @@ export interface Serving {
   /** Aborts when the server begins to stop. */
   readonly stopping: AbortSignal;
   readonly equalReads: EqualReads;
+  readonly changesInTurn: ChangesInTurn;
   /** How many wait for the end of a job. */
   readonly waiting: { requests: number };
   readonly streams: OpenStreams;
@@ -41,7 +45,9 @@ export function traced(ctx: Context, serving: Serving, pattern: string, fn: () =
   const traceparent = ctx.get('traceparent');
   const carried = TRACEPARENT.test(traceparent);
   const tracestate = carried ? ctx.get('tracestate').slice(0, MAX_TRACESTATE + 1) : '';
+  const baggage = carriedBaggage(ctx.get('baggage'));
   const about = {
+    ...(baggage !== undefined && { baggage }),
     method: ctx.method,
     route: pattern,
     traceparent: carried ? traceparent : null,
@@ -84,14 +90,18 @@ export async function send(ctx: Context, answer: Answer, { limits, stopping, ser
 export function tagged(answer: Answer, { limits }: Serving, settled: Endpoint<never>['settled']): Answer {
   if ('pieces' in answer || answer.status !== 200) return answer;
   const body = textOf(answer, limits);
-  if (body === null) return answer;
-  const tag = tagOf(body, settled && JSON.stringify(settled(answer.body as never)));
-  return { type: 'application/json', ...answer, body, headers: { ETag: tag, ...answer.headers } };
+  if (body === null || typeof body !== 'string') return answer;
+  const tag = tagOf(body, settledOf({ settled }, answer.body));
+  const sent = body.length < LONG_TEXT ? body : Buffer.from(body);
+  return { type: 'application/json', ...answer, body: sent, headers: { ETag: tag, ...answer.headers } };
 }
 
-function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
+/** Characters of a text that is made into bytes once for all who share it. */
+const LONG_TEXT = 4_096;
+
+function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | Buffer | null {
   if (body === undefined) return null;
-  return typeof body === 'string' ? body : boundedJson(body, answerBytes);
+  return typeof body === 'string' || Buffer.isBuffer(body) ? body : boundedJson(body, answerBytes);
 }
 
 /**
@@ -101,7 +111,7 @@ function textOf({ body }: Reply, { answerBytes }: AdminLimits): string | null {
  */
 export async function admit(ctx: Context, serving: Serving, access: Access): Promise<Caller | null> {
   const manifest = serving.served.manifest();
-  const asked = { request: ctx.req, manifest, access, gone: () => endOf(ctx, serving.stopping) };
+  const asked = { request: ctx.req, manifest, access, gone: endOf(ctx, serving.stopping) };
   let caller: Caller | null = null;
   try {
     caller = await serving.authenticator.callerOf(asked);
@@ -114,13 +124,23 @@ export async function admit(ctx: Context, serving: Serving, access: Access): Pro
   }
 }
 
-/** Aborts when the client goes away before its answer, or the server stops. */
-export function endOf(ctx: Context, stopping: AbortSignal): AbortSignal {
+/**
+ * Aborts when the client goes away before its answer, or the server stops. Made when somebody asks for it: a signal costs as
+ * much as the rest of a cheap read.
+ */
+export function endOf({ res }: Context, stopping: AbortSignal): () => AbortSignal {
+  let signal: AbortSignal | undefined;
+  return () => {
+    signal ??= anySignal([closed(res), stopping]);
+    return signal;
+  };
+}
+
+function closed(res: ServerResponse): AbortSignal {
   const gone = newAborter();
-  ctx.res.once('close', () => {
-    gone.abort();
-  });
-  return anySignal([gone.signal, stopping]);
+  if (res.closed) gone.abort();
+  else res.once('close', () => gone.abort());
+  return gone.signal;
 }
 
 /** Characters of a path that a log line shows; ids may be as long as 255, and each of them three as written. */
@@ -131,8 +151,7 @@ export function logExchange(ctx: Context, serving: Serving, what: Exchanged): vo
   const { pattern, caller, traffic } = what;
   const path = ctx.path.slice(0, SHOWN_PATH);
   const fields = { method: ctx.method, route: pattern, path, status: ctx.status, caller: caller?.name ?? null };
-  const read = ctx.method === 'GET' || ctx.method === 'HEAD';
-  tell(serving.served.logger, traffic || read ? 'request.served' : 'request.acted', fields);
+  tell(serving.served.logger, traffic || isRead(ctx.req) ? 'request.served' : 'request.acted', fields);
 }
 
 export interface Exchanged {

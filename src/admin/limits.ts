@@ -32,7 +32,7 @@ export interface AdminLimits {
   readonly guessClients: number;
   /** Longest answer, bytes: a job with the largest payload and result, and what was logged of it. */
   readonly answerBytes: number;
-  /** Between two looks at one thing that is asked for again and again. */
+  /** Between two looks at one thing that one asks for again and again; four times as long where several do. */
   readonly readGapMs: number;
   /** Requests that may wait for the end of a job at once; further ones are answered with its state of now. */
   readonly waits: number;

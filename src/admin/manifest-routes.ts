@@ -137,7 +137,7 @@ function idOf(template: Json, scope: RequestScope, [code, what]: readonly [Error
 
 async function showRun(ctx: Context, route: HttpRoute, scope: RequestScope, serving: Serving): Promise<Reply> {
   const id = idOf(route.run, scope, ['RUN_UNKNOWN', 'run']);
-  const waits = { ...serving, operations: serving.served.operations, signal: endOf(ctx, serving.stopping) };
+  const waits = { ...serving, operations: serving.served.operations, gone: endOf(ctx, serving.stopping) };
   const found = await runAfter(id, undefined, waits);
   const { workflow } = found;
   if (route.of.length > 0 && (workflow === null || !route.of.some((pattern) => matchesTask(pattern, workflow))))
@@ -155,7 +155,7 @@ async function showJob(ctx: Context, route: HttpRoute, scope: RequestScope, serv
     operations,
     limits: serving.limits,
     waiting: serving.waiting,
-    signal: endOf(ctx, serving.stopping),
+    gone: endOf(ctx, serving.stopping),
   };
   const job = found.finished || waitMs === 0 ? found : await waitForEnd(id, waitMs, options);
   return respond(route, { ...scope, job: shown(job, route) }, pick(shown(job, route), route.fields));

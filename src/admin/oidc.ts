@@ -9,6 +9,7 @@ import type { OidcSpec } from '../manifest/index.ts';
 import type { Answer, Reply } from '../api/index.ts';
 import { cookiesOf, setCookie } from './cookies.ts';
 import { OIDC_LOGIN } from './guard.ts';
+import { escaped } from './html.ts';
 import { identityOf } from './oidc-rules.ts';
 import { bodyIn, isSealed, seal } from './sealed.ts';
 import type { OidcParts } from './oidc-parts.ts';
@@ -173,8 +174,4 @@ function page(title: string, to: string, afterS: number | null): Reply {
     type: 'text/html; charset=utf-8',
     body: `<!doctype html><html lang="en">${head}<h1>${escaped(title)}</h1><p><a href="${escaped(to)}">${link}</a></p></html>\n`,
   };
-}
-
-function escaped(plain: string): string {
-  return plain.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -20,8 +20,9 @@ export function bodyIn(sealed: string): unknown {
 
 export function isSealed(sealed: string, key: Buffer, purpose: Purpose): boolean {
   const [text = '', mac = '', more] = sealed.split('.');
-  const shown = Buffer.from(mac, 'base64url');
-  const right = macOf(text, key, purpose);
+  // As it is written: several texts of base64 stand for the same bytes, and one of them is ours.
+  const shown = Buffer.from(mac);
+  const right = Buffer.from(macOf(text, key, purpose).toString('base64url'));
   return more === undefined && shown.length === right.length && timingSafeEqual(shown, right);
 }
 

@@ -17,6 +17,7 @@ import { Authenticator } from './auth.ts';
 import { bodyReader } from './body.ts';
 import { brokenRequests, refusedTunnels } from './broken.ts';
 import { Connections } from './connections.ts';
+import { ChangesInTurn } from './conditional.ts';
 import { EqualReads } from './equal-reads.ts';
 import type { Serving } from './exchange.ts';
 import { holdsBody } from './expecting.ts';
@@ -148,6 +149,7 @@ export class AdminServer extends Service {
       waiting: { requests: 0 },
       streams: { now: 0, most: limits.streams },
       equalReads: new EqualReads(this.#served.clock, limits.readGapMs),
+      changesInTurn: new ChangesInTurn(this.#served.clock),
     };
   }
 }

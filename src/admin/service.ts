@@ -18,6 +18,7 @@ import {
 import type { Manifest } from '../manifest/index.ts';
 import { manifestFingerprint, type ReadinessView, type Served, type ServedOperations } from '../platform/index.ts';
 import { DOCS_POLICY, DOCS_STYLE, docsPage } from './docs-page.ts';
+import { escaped } from './html.ts';
 import { openApiDocument } from './openapi.ts';
 import type { SessionDesk } from './session-desk.ts';
 
@@ -243,8 +244,4 @@ function page({ name, version, links }: Index): string {
   const items = Object.entries(links).map(([label, path]) => `<li><a href="${path}">${label}</a></li>`);
   const title = `${escaped(name)} · Skep ${escaped(version)}`;
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><ul>${items.join('')}</ul></html>\n`;
-}
-
-function escaped(plain: string): string {
-  return plain.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -148,6 +148,12 @@ function sessionIn(cookie: string): SessionBody | null {
   return isIdentity(person) ? { id, person, until } : null;
 }
 
-function isIdentity({ name, claims }: Partial<Identity>): boolean {
-  return typeof name === 'string' && Array.isArray(claims);
+function isIdentity(person: Partial<Identity> | null): boolean {
+  if (typeof person !== 'object' || person === null) return false;
+  const { name, subject, claims } = person;
+  return typeof name === 'string' && typeof subject === 'string' && Array.isArray(claims) && claims.every(isClaim);
+}
+
+function isClaim(claim: unknown): boolean {
+  return Array.isArray(claim) && claim.length === 2 && claim.every((part) => typeof part === 'string');
 }

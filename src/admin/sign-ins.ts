@@ -11,6 +11,7 @@ import type { AdminSpec } from '../manifest/index.ts';
 import type { Served } from '../platform/index.ts';
 import type { Caller } from './caller.ts';
 import { clientOf } from './client.ts';
+import { isRead } from './reads.ts';
 
 /** Lines about refusals within an hour, of a process. */
 const REFUSALS = 20;
@@ -83,7 +84,6 @@ function lineOf(
   return { ...actor, subject: null, arguments: {}, before: null, after: null, ...rest };
 }
 
-const READS: readonly (string | undefined)[] = ['GET', 'HEAD', 'OPTIONS'];
 /** Of a path that a line shows. */
 const PATH_MAX = 256;
 
@@ -95,7 +95,7 @@ export function refusalOf(error: unknown, request: IncomingMessage): Refused | n
   if (code !== 'ROLE_DENIED' && code !== 'CSRF_DENIED') return null;
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const reveals = new URLSearchParams(query).has('reveal');
-  if (READS.includes(request.method) && !reveals) return null;
+  if (isRead(request) && !reveals) return null;
   const asked = { method: request.method ?? '', path: path.slice(0, PATH_MAX), ...(reveals && { reveal: true }) };
   return { operation: 'request', code, arguments: asked };
 }

@@ -9,7 +9,7 @@ export interface WaitOptions {
   /** How many wait, over all requests. */
   readonly waiting: { requests: number };
   /** Aborts when the client goes away or the server stops. */
-  readonly signal: AbortSignal;
+  readonly gone: () => AbortSignal;
 }
 
 /**
@@ -52,10 +52,11 @@ export function runAfter(id: string, wait: unknown, options: WaitOptions): Promi
 async function sliced<T extends { readonly finished: boolean }>(
   read: (ms: number) => Promise<T>,
   waitMs: number,
-  { limits, waiting, signal }: WaitOptions,
+  { limits, waiting, gone }: WaitOptions,
 ): Promise<T> {
   if (waitMs === 0 || waiting.requests >= limits.waits) return read(0);
   waiting.requests += 1;
+  const signal = gone();
   try {
     for (let rest = waitMs; ; rest -= SLICE_MS) {
       const seen = await read(Math.max(0, Math.min(rest, SLICE_MS)));

@@ -1,7 +1,8 @@
 /** A connection to a broker of AMQP 0-9-1, as the library gives it, with the one question that matters asked once: is it gone, and why. */
 import amqp, { type ChannelModel, type ConfirmChannel } from 'amqplib';
 
-import { messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
+import { newAborter, pause, systemClock } from '../foundation/index.ts';
+import { type Loss, lossOf } from './loss.ts';
 
 /** A dead peer is noticed within twice that. */
 const HEARTBEAT_S = 10;
@@ -11,22 +12,34 @@ const GOODBYE_MS = 2_000;
 
 export class Line {
   /** Resolves when the connection is gone, with why. */
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Loss>;
   readonly #model: ChannelModel;
   #isLost = false;
+  #blocked: string | null = null;
 
   private constructor(model: ChannelModel) {
     this.#model = model;
-    let reason = 'the connection was closed';
+    let loss: Loss = { reason: 'the connection was closed', refused: false };
     model.on('error', (error: Error) => {
-      reason = messageOf(error);
+      loss = lossOf(error);
+    });
+    model.on('blocked', (reason: string) => {
+      this.#blocked = reason;
+    });
+    model.on('unblocked', () => {
+      this.#blocked = null;
     });
     this.lost = new Promise((resolve) => {
       model.on('close', () => {
         this.#isLost = true;
-        resolve(reason);
+        resolve(loss);
       });
     });
+  }
+
+  /** Why the broker takes nothing by this connection for the moment (it runs out of memory or disk); null: it does. */
+  get blocked(): string | null {
+    return this.#blocked;
   }
 
   /**

@@ -1,6 +1,6 @@
 /** Publishes for all tasks of a process, by one connection that is made when the first message wants out, and again after it broke. */
-import { messageOf } from '../foundation/index.ts';
 import { Line } from './line.ts';
+import { lossOf } from './loss.ts';
 import { type Letter, Outlet } from './outlet.ts';
 import { PublishError } from './publish-error.ts';
 
@@ -21,9 +21,24 @@ export class Publisher {
    */
   async send(letter: Letter): Promise<void> {
     const outlet = await this.#outlet(letter.exchange).catch((error: unknown) => {
-      throw new PublishError('PUBLISH_UNCONFIRMED', `there is no connection to the broker: ${messageOf(error)}`, error);
+      throw new PublishError(
+        'PUBLISH_UNCONFIRMED',
+        `there is no connection to the broker: ${lossOf(error).reason}`,
+        error,
+      );
     });
+    const blocked = await this.blocked();
+    // What is sent now would be sent when the block ends, beside what the next attempts have sent.
+    if (blocked !== null) {
+      throw new PublishError('PUBLISH_UNCONFIRMED', `the broker has blocked the connection: ${blocked}`);
+    }
     await outlet.send(letter);
+  }
+
+  /** Why the broker takes nothing for the moment; null: it does, as far as one knows. */
+  async blocked(): Promise<string | null> {
+    const line = await this.#line?.catch(() => undefined);
+    return line?.blocked ?? null;
   }
 
   /** Never rejects. */
@@ -40,7 +55,7 @@ export class Publisher {
     if (this.#outlets.get(exchange) !== known) return this.#outlet(exchange);
     const outlet = Outlet.on(line);
     this.#outlets.set(exchange, outlet);
-    outlet.catch(() => this.#outlets.delete(exchange));
+    outlet.catch(() => this.#outlets.get(exchange) === outlet && this.#outlets.delete(exchange));
     return outlet;
   }
 

@@ -11,7 +11,7 @@ export interface AttentionOperations {
 /** `fail`: nothing works until it is mended; `warn`: something should be done; `note`: somebody wanted it so, and it stands. */
 export const SEVERITIES = ['fail', 'warn', 'note'] as const;
 
-export const SUBJECTS = ['queue', 'task', 'schedule', 'bucket', 'hold', 'worker'] as const;
+export const SUBJECTS = ['queue', 'task', 'schedule', 'bucket', 'hold', 'worker', 'alert'] as const;
 
 export interface AttentionItem {
   readonly severity: (typeof SEVERITIES)[number];

@@ -19,8 +19,8 @@ export interface Actor {
   readonly address: string | null;
 }
 
-/** refused: it was not allowed, not known, or not possible as things were; failed: the store or Skep could not. */
-export const AUDIT_OUTCOMES = ['done', 'refused', 'failed'] as const;
+/** begun: its end is not written down, for the process was killed or is still at it; refused: it was not allowed, not known, or not possible as things were; failed: the store or Skep could not. */
+export const AUDIT_OUTCOMES = ['begun', 'done', 'refused', 'failed'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 export interface AuditLine extends Actor {
@@ -87,7 +87,7 @@ const line: JsonObject = view(
     after: described(orNull({ type: 'object' }), 'As it became'),
     outcome: described(
       { type: 'string', enum: AUDIT_OUTCOMES },
-      'refused: it was not allowed, not known or not possible; failed: the store or Skep could not',
+      'begun: its end is not written down, for the process was killed or is still at it; refused: it was not allowed, not known or not possible; failed: the store or Skep could not',
     ),
     code: described(orNull({ type: 'string', enum: Object.keys(ERROR_CODES) }), 'Why it was not done'),
   }),

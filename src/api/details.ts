@@ -2,7 +2,7 @@
 import type { JobState, Reading, RunState } from '../core/index.ts';
 import type { JsonObject } from '../foundation/index.ts';
 import { readingSchema } from './stats.ts';
-import { described, instant, integer, listOf, objectOf, orNull, text, texts } from './schemas.ts';
+import { boolean, described, instant, integer, listOf, objectOf, orNull, text, texts } from './schemas.ts';
 
 /** Where it stands in the manifest's files, as they were when they were read; null: nowhere of its own. */
 export interface PlaceView {
@@ -106,8 +106,52 @@ export const taskContext: JsonObject = objectOf<TaskContext>({
   lastDay: described(orNull(readingSchema), 'What has ended of it within the last 24 hours; null: the store is away'),
 });
 
+/** What the manifest says of it beside its instants. */
+export interface ScheduleRules {
+  /** null: nothing else than usual. */
+  readonly dst: { readonly gap: string; readonly overlap: string } | null;
+  /** Days and times without ticks, the first fifty. */
+  readonly unless: readonly string[];
+  readonly unlessMore: number;
+  readonly catchUp: {
+    readonly policy: string;
+    readonly graceMs: number | null;
+    readonly windowMs: number;
+    readonly limit: number;
+  };
+  readonly jitterMs: number;
+  readonly spreadMs: number;
+  readonly pauseAfterFailures: number | null;
+  readonly runOnStart: boolean;
+}
+
+const milliseconds = { type: 'number' };
+
+const scheduleRules: JsonObject = objectOf<ScheduleRules>({
+  dst: described(
+    orNull(objectOf<NonNullable<ScheduleRules['dst']>>({ gap: text, overlap: text })),
+    'What fixed times do where clocks are set; null: what is usual',
+  ),
+  unless: described(texts, 'Days, and times of calendars, without ticks: the first fifty'),
+  unlessMore: described(integer, 'How many more'),
+  catchUp: described(
+    objectOf<ScheduleRules['catchUp']>({
+      policy: text,
+      graceMs: orNull(milliseconds),
+      windowMs: milliseconds,
+      limit: integer,
+    }),
+    'What becomes of ticks that nobody saw in time',
+  ),
+  jitterMs: described(milliseconds, 'Each tick is later by less than this, by chance'),
+  spreadMs: described(milliseconds, 'All its ticks are later by less than this, always by the same'),
+  pauseAfterFailures: described(orNull(integer), 'Paused after so many failures one after another'),
+  runOnStart: described(boolean, 'One tick more when it is first in force'),
+});
+
 export interface ScheduleContext {
   readonly place: PlaceView | null;
+  readonly rules: ScheduleRules;
   /** The next ten instants by the manifest, whether or not it fires. */
   readonly upcoming: readonly string[];
   /** What its last tick made; null: nothing yet, or retention has removed it. */
@@ -121,6 +165,7 @@ export interface ScheduleContext {
 
 export const scheduleContext: JsonObject = objectOf<ScheduleContext>({
   place: placeSchema,
+  rules: scheduleRules,
   upcoming: described(listOf(instant), 'The next ten instants by the manifest, whether or not it fires'),
   lastMade: described(
     orNull(

@@ -1,4 +1,4 @@
-export type { AlertView } from './alerts.ts';
+export type { AlertReceiverView, AlertView } from './alerts.ts';
 export type { AttentionItem, AttentionOperations, AttentionView } from './attention.ts';
 export type {
   Actor,
@@ -19,7 +19,16 @@ export {
   type BulkView,
   CANARY_MAX,
 } from './bulk.ts';
-export type { MatchingRoute, PlaceView, PlannedStart, QueueContext, ScheduleContext, TaskContext } from './details.ts';
+export type {
+  MatchingRoute,
+  PlaceView,
+  PlannedStart,
+  QueueContext,
+  ScheduleContext,
+  ScheduleRules,
+  TaskContext,
+} from './details.ts';
+export { type DoctorView, findingsOfCheck, type FindingView } from './doctor.ts';
 export type * from './endpoint.ts';
 export { endpoint, ok } from './endpoint.ts';
 export {
@@ -110,6 +119,7 @@ export {
   views,
   withoutNotes,
 } from './schemas.ts';
+export { SOURCE_STATES, type SourceProcessView, type SourceStateView, type SourceView } from './sources.ts';
 export type { StatGroup, StatPoint, StatsQuery, StatsView } from './stats.ts';
 export type { TaskDetailView, TaskView } from './tasks.ts';
 export type {

@@ -26,35 +26,51 @@ export function newsBetween<Payload, Result>(
   before: ToldOfJob | undefined,
   job: JobView<Payload, Result>,
 ): readonly JobNews<Payload, Result>[] {
-  const last = before?.attempts.at(-1)?.number ?? 0;
   const { progress, state } = job;
   return [
     ...linesSince(before?.logs ?? [], job.logs).map((line) => ({ type: 'log', line }) as const),
     ...(progress !== null && !isSame(progress, before?.progress) ? [{ type: 'progress', progress } as const] : []),
-    ...job.attempts.filter(({ number }) => number > last).map((attempt) => ({ type: 'attempt', attempt }) as const),
+    ...attemptsSince(before?.attempts.at(-1), job.attempts).map((attempt) => ({ type: 'attempt', attempt }) as const),
     ...(state === before?.state ? [] : [{ type: 'state', state, job } as const]),
   ];
 }
 
 /** Remembers of a job what `toldBy` needs. */
 export function markOf({ state, attempts, logs, progress }: ToldOfJob): string {
-  return [state, attempts.at(-1)?.number ?? 0, digest(logs.at(-1)), digest(progress)].join('.');
+  return [state, digest(ofAttempt(attempts.at(-1))), digest(logs.at(-1)), digest(progress)].join('.');
 }
 
 /**
- * What was told of a job to whoever has that mark. A line that the job has lost since is not found: then all of its lines are new.
+ * What was told of a job to whoever has that mark. A line or an attempt that the job has lost since is not found: then all of them are new.
  * @returns undefined for what is no mark
  */
 export function toldBy(mark: string, job: ToldOfJob): ToldOfJob | undefined {
-  const [state, number, line, progress, ...more] = mark.split('.');
+  const [state, attempt, line, progress, ...more] = mark.split('.');
   if (progress === undefined || more.length > 0) return undefined;
-  const last = job.logs.findLastIndex((one) => digest(one) === line);
   return {
     state: state as JobState,
-    attempts: job.attempts.filter((attempt) => attempt.number <= Number(number)),
-    logs: job.logs.slice(0, last + 1),
+    attempts: upTo(job.attempts, (one) => digest(ofAttempt(one)) === attempt),
+    logs: upTo(job.logs, (one) => digest(one) === line),
     progress: digest(job.progress) === progress ? job.progress : null,
   };
+}
+
+/** The job keeps the first and the newest: where the last one told is neither, those that ended after it. */
+function attemptsSince(last: Attempt | undefined, now: readonly Attempt[]): readonly Attempt[] {
+  if (last === undefined) return now;
+  const known = JSON.stringify(ofAttempt(last));
+  const at = now.findLastIndex((one) => JSON.stringify(ofAttempt(one)) === known);
+  return at >= 0 ? now.slice(at + 1) : now.filter(({ finishedAt }) => finishedAt > last.finishedAt);
+}
+
+/** What no two attempts have in common: one that does not count, for its handler snoozed, has the number of the next. */
+function ofAttempt(attempt: Attempt | undefined): readonly unknown[] {
+  return attempt === undefined ? [] : [attempt.number, attempt.worker, attempt.startedAt, attempt.finishedAt];
+}
+
+/** Up to the last that is meant. */
+function upTo<T>(items: readonly T[], isMeant: (item: T) => boolean): readonly T[] {
+  return items.slice(0, items.findLastIndex(isMeant) + 1);
 }
 
 /** The job keeps the newest: those behind the longest end of the old ones that the new ones begin with. */

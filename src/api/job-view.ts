@@ -1,6 +1,6 @@
 /** A job as it is shown, and its schema. */
 import type { JobState, ResultGone } from '../core/index.ts';
-import type { Json, JsonObject } from '../foundation/index.ts';
+import type { Json, JsonObject, LogLevel } from '../foundation/index.ts';
 import {
   anything,
   boolean,
@@ -93,7 +93,7 @@ export interface JobView<Payload = Json, Result = Json> {
     readonly message: string | null;
     readonly at: string;
   } | null;
-  readonly logs: readonly { readonly at: string; readonly line: string }[];
+  readonly logs: readonly { readonly at: string; readonly level: LogLevel; readonly line: string }[];
   readonly result: Result | null;
   /** Why a job that completed has no result: its task ignores them, or its time is over. null: `result` is what was returned. */
   readonly resultGone: ResultGone | null;
@@ -180,7 +180,7 @@ const job = objectOf<JobView>({
       at: instant,
     }),
   ),
-  logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, line: text })),
+  logs: listOf(objectOf<JobView['logs'][number]>({ at: instant, level: text, line: text })),
   result: anything,
   resultGone: described(
     orNull(text),

@@ -1,6 +1,6 @@
 /**
  * Everything a person or program can ask of Skep, behind one interface, and the endpoint of each. The platform has it in
- * process (platform/local-operations.ts), the admin API serves it over HTTP, the CLI calls it in process or over HTTP
+ * process (platform/local/local-operations.ts), the admin API serves it over HTTP, the CLI calls it in process or over HTTP
  * (client/remote-operations.ts). All results are plain JSON: instants ISO 8601 in UTC, durations in milliseconds with the
  * suffix `Ms`.
  *
@@ -11,6 +11,7 @@ import { attentionEndpoints, type AttentionOperations } from './attention.ts';
 import { auditEndpoints, type AuditOperations } from './audit.ts';
 import { bucketEndpoints, type BucketOperations } from './buckets.ts';
 import { bulkEndpoints, type BulkOperations } from './bulk.ts';
+import { doctorEndpoints, type DoctorOperations } from './doctor.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { enqueueEndpoints, type EnqueueOperations } from './enqueuing.ts';
 import { explainEndpoints, type ExplainOperations } from './explaining.ts';
@@ -25,6 +26,7 @@ import { routeEndpoints, type RouteOperations } from './routes.ts';
 import type { RunOperations } from './run-operations.ts';
 import { runEndpoints } from './runs.ts';
 import { scheduleEndpoints, type ScheduleOperations } from './schedules.ts';
+import { sourceEndpoints, type SourceOperations } from './sources.ts';
 import { statEndpoints, type StatsOperations } from './stats.ts';
 import { taskEndpoints, type TaskOperations } from './tasks.ts';
 import type { WatchOperations } from './watching.ts';
@@ -37,6 +39,7 @@ export interface AskedOperations
     AlertOperations,
     AttentionOperations,
     AuditOperations,
+    DoctorOperations,
     ManifestOperations,
     RevisionOperations,
     RouteOperations,
@@ -52,6 +55,7 @@ export interface AskedOperations
     WorkflowOperations,
     RunOperations,
     ScheduleOperations,
+    SourceOperations,
     StatsOperations,
     WorkerOperations {}
 
@@ -66,6 +70,7 @@ const table = {
   ...alertEndpoints,
   ...attentionEndpoints,
   ...auditEndpoints,
+  ...doctorEndpoints,
   ...manifestEndpoints,
   ...revisionEndpoints,
   ...routeEndpoints,
@@ -81,6 +86,7 @@ const table = {
   ...workflowEndpoints,
   ...runEndpoints,
   ...scheduleEndpoints,
+  ...sourceEndpoints,
   ...statEndpoints,
   ...workerEndpoints,
 } satisfies Record<keyof AskedOperations, unknown>;

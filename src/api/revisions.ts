@@ -27,6 +27,8 @@ export interface RevisionView {
   readonly message: string | null;
   /** The revision whose text it has, of a rollback or revert. */
   readonly of: number | null;
+  /** On probation until then: what makes things worse is taken back; null: it is not. */
+  readonly triedUntil: string | null;
 }
 
 export interface RevisionDetailView extends RevisionView {
@@ -116,6 +118,7 @@ const revisionShape = {
   cause: { type: 'string', enum: ['file', 'apply', 'rollback', 'revert'] },
   message: orNull(text),
   of: described(orNull(integer), 'The revision whose text it has, of a rollback or revert'),
+  triedUntil: described(orNull(instant), 'On probation until then; null: it is not'),
 };
 
 const revision: JsonObject = view('Revision', objectOf<RevisionView>(revisionShape));

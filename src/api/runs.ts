@@ -44,6 +44,7 @@ const startBody: JsonObject = {
     workflow: {
       anyOf: [{ type: 'string', minLength: 1, maxLength: 64 }, { type: 'object' }],
       description: 'Name of a workflow, or one as the manifest would have it',
+      'x-problem': 'is to be the name of a workflow, or one as the manifest would have it: { "chain": [ … ] }',
     },
     ...given,
   },

@@ -89,6 +89,8 @@ export interface AgendaEntry {
   readonly more: boolean;
   /** The first hundred. */
   readonly ticks: readonly string[];
+  /** The last of all, also of those that are not counted; null: there is none, or `maxRuns` ends them where nobody counted. */
+  readonly last: string | null;
 }
 
 const schedule: JsonObject = view(
@@ -137,6 +139,10 @@ const agenda: JsonObject = view(
         count: integer,
         more: described(boolean, 'There are more; they were not counted'),
         ticks: described(listOf(instant), 'The first hundred'),
+        last: described(
+          orNull(instant),
+          'The last of all; null: there is none, or `maxRuns` ends them where nobody counted',
+        ),
       }),
     ),
   }),

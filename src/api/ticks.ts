@@ -55,7 +55,7 @@ export interface TickRecordView {
   readonly id: string | null;
   /** tick, manual, backfill; null where nothing was made. */
   readonly by: string | null;
-  /** Why nothing was made: missed, overlap, paused. */
+  /** Why nothing was made: missed, overlap, paused, refused. */
   readonly why: string | null;
   /** Id of the job or run that was not over. */
   readonly blockedBy: string | null;
@@ -117,7 +117,7 @@ const history: JsonObject = view(
         lagMs: described(orNull(integer), 'After it was due; null where nothing was made'),
         id: described(orNull(text), 'Of the job or run'),
         by: described(orNull(text), 'tick, manual or backfill'),
-        why: described(orNull(text), 'Why nothing was made: missed, overlap or paused'),
+        why: described(orNull(text), 'Why nothing was made: missed, overlap, paused or refused'),
         blockedBy: described(orNull(text), 'Id of the job or run that was not over'),
       }),
     ),

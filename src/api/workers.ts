@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../foundation/index.ts';
 import type { Call } from './endpoint.ts';
 import { workerId } from './names.ts';
 import { type EndpointsOf, type OperationEndpoint, under } from './operation.ts';
+import { type SourceStateView, sourceStateSchema } from './sources.ts';
 import { boolean, described, instant, integer, listOf, mapOf, objectOf, orNull, text, texts, view } from './schemas.ts';
 
 export interface WorkerOperations {
@@ -84,15 +85,6 @@ export interface WorkerLoadView {
   readonly loopBusy: number;
 }
 
-export interface SourceStateView {
-  readonly state: 'connecting' | 'consuming' | 'waiting';
-  /** Why it waits, or what goes wrong although it consumes. */
-  readonly trouble: string | null;
-  readonly open: number;
-  readonly stored: number;
-  readonly refused: number;
-}
-
 export interface PoolView {
   readonly size: number;
   readonly busy: number;
@@ -163,15 +155,7 @@ const worker: JsonObject = view(
       'Threads and processes that run handlers, by kind; {}: it has needed none',
     ),
     sources: described(
-      mapOf(
-        objectOf<SourceStateView>({
-          state: described({ type: 'string', enum: ['connecting', 'consuming', 'waiting'] }, 'waiting: for the broker'),
-          trouble: described(orNull(text), 'Why it waits, or what goes wrong although it consumes'),
-          open: described(integer, 'Messages that it has taken and not confirmed'),
-          stored: described(integer, 'Messages so far whose job is stored'),
-          refused: described(integer, 'Messages so far that could not become a job'),
-        }),
-      ),
+      mapOf(sourceStateSchema),
       'Queues of brokers that feed tasks there, by the names of the sources',
     ),
     startedAt: instant,

@@ -22,6 +22,10 @@ export interface ListedWorkflowView {
 }
 
 export interface WorkflowView extends ListedWorkflowView {
+  /** Its name by now, where it was asked for by a former one; runs that begin by that keep it. */
+  readonly movedTo: string | null;
+  /** Names that it had: runs of them are listed by these. */
+  readonly former: readonly string[];
   readonly steps: readonly WorkflowStepView[];
   /** Template of the result. */
   readonly output: Json;
@@ -58,6 +62,11 @@ const workflowRef: JsonObject = view(
   'Workflow',
   objectOf<WorkflowView>({
     ...listed,
+    movedTo: described(
+      orNull(text),
+      'Its name by now, where it was asked for by a former one; runs that begin by that keep it',
+    ),
+    former: described(texts, 'Names that it had: runs of them are listed by these'),
     steps: listOf(
       objectOf<WorkflowStepView>({
         name: text,

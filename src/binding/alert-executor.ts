@@ -1,8 +1,8 @@
 /** The built-in task behind alerts: its payload says which receiver it is for, and the manifest in force where that is. */
 import type * as Mailer from 'nodemailer';
 
-import type { Executor } from '../core/index.ts';
-import { type Json, SkepError } from '../foundation/index.ts';
+import type { Executor, HandlerContext } from '../core/index.ts';
+import { inTime, type Json, SkepError, systemClock } from '../foundation/index.ts';
 import type { AlertTarget, Manifest } from '../manifest/index.ts';
 import { RequestError } from './request/request-error.ts';
 import type { RequestParts } from './request/request-executor.ts';
@@ -30,30 +30,40 @@ export function alertExecutor({ alerts }: Pick<Manifest, 'alerts'>, parts: Reque
       const { to: key, ...told } = payload as Told;
       const name = String(told.alert);
       const target = Object.hasOwn(alerts, name) ? alerts[name]?.to.find((one) => one.key === key) : undefined;
-      if (target === undefined || target.kind === 'task') {
-        throw ctx.dead(new RequestError('REQUEST_REFUSED', 'the manifest in force has no such receiver any more'));
-      }
+      // It is tried again: while one manifest replaces another, some process has it.
+      if (target === undefined || target.kind === 'task')
+        throw new RequestError('REQUEST_REFUSED', 'the manifest of this process has no such receiver');
       if (target.kind === 'webhook') return sendHook(target, told as unknown as Json, ctx, parts);
-      return sendMail(target, told, ctx.idempotencyKey);
+      return sendMail(target, told, ctx, parts);
     },
   };
 }
 
 const WAIT_MS = 30_000;
+/** All of it: a server that says a word now and then keeps every wait from ending. */
+const MAIL_MS = 120_000;
 
 /** @throws what makes the attempt fail: it is tried again */
-async function sendMail({ email, smtp, from }: Mail, told: Told, key: string): Promise<Json> {
+async function sendMail(
+  { email, smtp, from }: Mail,
+  told: Told,
+  { idempotencyKey: key, signal }: Pick<HandlerContext, 'idempotencyKey' | 'signal'>,
+  { clock = systemClock }: RequestParts,
+): Promise<Json> {
   const { createTransport } = await loaded();
   const waits = { connectionTimeout: WAIT_MS, greetingTimeout: WAIT_MS, socketTimeout: WAIT_MS };
   const transport = createTransport({ url: smtp, ...waits });
   try {
-    const { messageId } = await transport.sendMail({
+    const sending = transport.sendMail({
       ...{ from: from ?? email, to: email, subject: subjectOf(told), text: textOf(told) },
       // Of all attempts of the job: whoever gets it twice can tell.
       messageId: `<${key.replaceAll(/[^\w.-]/g, '-')}@skep>`,
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    const tooLate = (): Error =>
+      new RequestError('REQUEST_TIMED_OUT', `the mail server took longer than ${MAIL_MS} ms`);
+    const { messageId } = await inTime(sending, { clock, ms: MAIL_MS, signal, tooLate });
     return { messageId };
   } finally {
     transport.close();

@@ -28,6 +28,8 @@ export interface FarWork {
   readonly limits: LimitsSpec | null;
   /** Paths of its payload that are not shown. */
   readonly sensitive: readonly string[];
+  /** Whether what it prints is told to its job. */
+  readonly prints: boolean;
 }
 
 /** Makes the executor of a task that runs apart. */
@@ -42,7 +44,8 @@ function runsApart({ executor, handler }: TaskSpec): boolean {
 
 /** @returns by task name, what those run with that run apart */
 export async function farWork(manifest: Manifest, locate: Locate): Promise<ReadonlyMap<string, FarWork>> {
-  const { tasks, resources, directory } = manifest;
+  const { tasks, resources, directory, telemetry } = manifest;
+  const prints = telemetry.logs.console;
   const apart = Object.values(tasks).filter(runsApart);
   if (apart.length === 0) return new Map();
   const open = (name: string): HandlerRef | undefined => {
@@ -63,7 +66,7 @@ export async function farWork(manifest: Manifest, locate: Locate): Promise<Reado
           ? []
           : [{ settings: settingsOf(spec), module: { ...module, text: spec.module } }];
       });
-      return [[name, { kind: executor, code, resources: used, limits, sensitive }]];
+      return [[name, { kind: executor, code, resources: used, limits, sensitive, prints }]];
     }),
   );
 }

@@ -1,5 +1,6 @@
 /** Puts executors, resources and schemas to the tasks of a manifest. */
 import { type Executor, type Handler, type Hook, inline, type Resource, type SharedResources } from '../core/index.ts';
+import { Slices } from '../foundation/index.ts';
 import {
   ALERT_TASK,
   type BoundHook,
@@ -40,26 +41,68 @@ export async function bindTasks(
   loader: Pick<HandlerLoader, 'load' | 'locate'>,
   { shared, apart, env = {} }: BindingPlaces,
 ): Promise<Map<string, BoundTask>> {
-  const specs = Object.values(manifest.tasks);
   const handlers = await loader.load(manifest.modules.filter(isHere));
   const far = await farWork(manifest, (refs) => loader.locate(refs));
   const commands = await commandsOf(manifest, env);
   const messages = await messagesOf(manifest, shared);
   const declared = bindResources(manifest, handlers, shared);
-  const bindings = new Map<string, BoundTask>();
-  for (const spec of specs) {
+  const bound = async (spec: TaskSpec): Promise<BoundTask | undefined> => {
     const work = far.get(spec.name);
     const message = messages?.(spec);
     const here = message?.executor ?? commands?.(spec) ?? executorOf(spec, handlers, manifest);
     const executor = work ? await apart(work) : here;
-    if (!executor) continue;
+    if (!executor) return undefined;
     const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
     const [upcasts, hooks] = [upcastsOf(spec, handlers), hooksOf(spec, handlers)];
     const used = work ? NONE : usedOf(spec.use, declared);
     const resources = message === undefined ? used : [...used, ...message.resources];
-    bindings.set(spec.name, { spec, executor, resources, upcasts, checkInput, checkOutput, hooks });
+    return { spec, executor, resources, upcasts, checkInput, checkOutput, hooks };
+  };
+  const bindings = new Map<string, BoundTask>();
+  const slices = new Slices();
+  for (const spec of Object.values(manifest.tasks)) {
+    if (slices.over) await slices.next();
+    const task = plainOf(spec, handlers) ?? (await bound(spec));
+    if (task) bindings.set(spec.name, task);
   }
   return bindings;
+}
+
+interface Plain {
+  /** As in `handlerKey`. */
+  readonly key: string;
+  readonly handler: Handler;
+  readonly task: BoundTask;
+}
+
+/** A reload meets most tasks again, and most of their code. */
+const plain = new WeakMap<TaskSpec, Plain>();
+
+/** @returns a task that is a handler which runs here and nothing else; undefined: it is more, or its handler is not there */
+function plainOf(spec: TaskSpec, handlers: ReadonlyMap<string, Handler>): BoundTask | undefined {
+  const before = plain.get(spec);
+  if (before !== undefined && handlers.get(before.key) === before.handler) return before.task;
+  if (spec.handler === null || spec.executor !== 'inline' || !isPlain(spec)) return undefined;
+  const key = handlerKey(spec.handler);
+  const handler = handlers.get(key);
+  if (handler === undefined) return undefined;
+  const [checkInput, checkOutput] = [compileLater(spec.input), compileLater(spec.output)];
+  const task = {
+    spec,
+    executor: inline(handler),
+    resources: NONE,
+    upcasts: NO_UPCASTS,
+    checkInput,
+    checkOutput,
+    hooks: null,
+  };
+  plain.set(spec, { key, handler, task });
+  return task;
+}
+
+function isPlain({ publish, command, request, on, use, upcast }: TaskSpec): boolean {
+  const work = publish === null && command === null && request === null;
+  return work && on === null && use.length === 0 && Object.keys(upcast).length === 0;
 }
 
 /** What speaks to brokers is loaded by manifests that publish. */
@@ -115,6 +158,7 @@ function upcastsOf({ upcast }: TaskSpec, code: ReadonlyMap<string, Handler>): Re
 }
 
 const NONE: readonly Resource[] = [];
+const NO_UPCASTS: BoundTask['upcasts'] = new Map();
 
 function usedOf(names: readonly string[], declared: ReadonlyMap<string, Resource>): readonly Resource[] {
   return names.length === 0 ? NONE : names.flatMap((name) => declared.get(name) ?? []);

@@ -8,7 +8,6 @@
 import { basename, resolve } from 'node:path';
 
 import type { BuildFailure, BuildOptions, BuildResult, Message, OnLoadResult } from 'esbuild';
-import { build, stop } from 'esbuild';
 
 import {
   ALL_ENTRY,
@@ -56,6 +55,7 @@ export async function buildModules(modules: readonly string[], place: BuildPlace
   const work = { ...place, stamps, starred: new Set<string>(), loaded: new Map<string, OnLoadResult>() };
   try {
     const result = await whileBundling(async () => {
+      const { build } = await import('esbuild');
       const found = await build({ ...options(modules, { ...work, sources: [] }), sourcemap: false });
       const sources = sourcesOf(found, place.root);
       // esbuild knows what a file passes on from a package only as long as that is no entry.
@@ -120,7 +120,7 @@ async function whileBundling<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } finally {
     bundling -= 1;
-    if (bundling === 0) await stop();
+    if (bundling === 0) await (await import('esbuild')).stop();
   }
 }
 

@@ -184,6 +184,8 @@ export class HandlerLoader implements HandlerInspector {
     const { sound, refused } = await judgeModules(modules, this.#root);
     const problems = new Map(refused);
     const files = [...new Set(sound.values())].sort();
+    // The bundler is a program of its own, which takes longer to start than all else that a check does.
+    if (files.length === 0) return { modules: new Map(), problems, built: null };
     let answer = await this.#bundle(files);
     if (!answer.ok) {
       const broken = await this.#findBroken(files);

@@ -5,7 +5,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, relative, sep } from 'node:path';
 
-import { messageOf } from '../foundation/index.ts';
+import { fileFault } from '../foundation/index.ts';
 
 export const HANDLER_ENDINGS = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs'] as const;
 
@@ -61,9 +61,7 @@ async function judgeFile(module: string, { root, realRoot }: { root: string; rea
     }
     return { file };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { reason: 'there is no such file' };
-    return { reason: code === 'ELOOP' ? 'its symbolic links lead in a circle' : messageOf(error) };
+    return { reason: fileFault(error) };
   }
 }
 

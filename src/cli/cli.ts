@@ -28,6 +28,7 @@ import { registerRuns } from './commands/runs.ts';
 import { registerSchedules } from './commands/schedules.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerSystemd } from './commands/systemd.ts';
+import { registerSources } from './commands/sources.ts';
 import { registerStats } from './commands/stats.ts';
 import { registerTasks } from './commands/tasks.ts';
 import { registerTest } from './commands/test.ts';
@@ -106,6 +107,7 @@ const COMMANDS: readonly ((program: Command, exit: ExitSlot) => void)[] = [
   registerBuckets,
   registerSchedules,
   registerWorkers,
+  registerSources,
   registerRoutes,
   registerManifest,
   registerPlan,

@@ -3,6 +3,7 @@ import { type Clock, counted, formatDuration, systemClock, type Timer } from '..
 import type { Platform } from '../platform/index.ts';
 import type { CommandCall } from './command-call.ts';
 import { ProgressLine } from './progress-line.ts';
+import { standardStreams } from './standard-streams.ts';
 
 const TELL_MS = 1_000;
 
@@ -12,7 +13,8 @@ export class DrainLine {
   readonly #clock: Clock;
   readonly #began: number;
   #timer: Timer | undefined;
-  #shown = false;
+  /** Set while it is shown. */
+  #release: (() => void) | undefined;
 
   /** Begins with the stop: what was said of it stands above. */
   constructor(
@@ -30,7 +32,9 @@ export class DrainLine {
   /** Nothing of it stays. */
   end(): void {
     this.#timer?.cancel();
-    if (this.#shown) this.#line.end();
+    if (this.#release === undefined) return;
+    this.#line.end();
+    this.#release();
   }
 
   #wait(): void {
@@ -42,11 +46,11 @@ export class DrainLine {
 
   #tell(): void {
     const { running, shutdownTimeoutMs } = this.#platform;
-    if (running === 0 && !this.#shown) return;
+    if (running === 0 && this.#release === undefined) return;
+    this.#release ??= standardStreams.keepAbove();
     const left = Math.max(0, shutdownTimeoutMs - (this.#clock.monotonic() - this.#began));
     this.#line.show(
       `${counted(running, 'job')} still running, ${formatDuration(Math.ceil(left / 1_000) * 1_000)} left`,
     );
-    this.#shown = true;
   }
 }

@@ -1,6 +1,7 @@
 /** A command that goes on until somebody ends it: by a signal, or by a key. */
 import { newAborter, pause, systemClock } from '../foundation/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { outliveSignals } from './last-moments.ts';
 
 const CODES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.terminated } as const;
 
@@ -51,6 +52,7 @@ export class Ending {
   }
 
   forget(): void {
+    outliveSignals();
     for (const [signal, listener] of this.#listeners) process.off(signal, listener);
   }
 }

@@ -2,18 +2,22 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-import { flawOfKind, tooLargeFile } from '../foundation/index.ts';
+import { fileFault, flawOfKind, tooLargeFile } from '../foundation/index.ts';
 
 /**
  * @param path     of a file or a pipe
  * @param maxBytes more are not taken
- * @throws Error whose message is the end of a sentence: the kind, the size, or what the system says
+ * @throws Error whose message is the end of a sentence: the kind, the size, or why the system gives none
  */
 export async function readGiven(path: string, maxBytes: number): Promise<Buffer> {
-  const facts = await stat(path);
-  const flaw = facts.isFIFO() ? undefined : flawOfKind(facts);
-  if (flaw !== undefined) throw new Error(flaw);
-  return readAll(createReadStream(path), maxBytes);
+  try {
+    const facts = await stat(path);
+    const flaw = facts.isFIFO() ? undefined : flawOfKind(facts);
+    if (flaw !== undefined) throw new Error(flaw);
+    return await readAll(createReadStream(path), maxBytes);
+  } catch (error) {
+    throw new Error(fileFault(error), { cause: error });
+  }
 }
 
 /**

@@ -77,7 +77,7 @@ function jobDetails(job: JobView): string[] {
           (attempt.error ? `: ${attempt.error.message}` : ''),
       ),
     ),
-    ...job.logs.map(({ at, line }) => fact('log', `${at} ${line}`)),
+    ...job.logs.map(({ at, level, line }) => fact('log', `${at} ${level === 'info' ? '' : `${level} `}${line}`)),
   ];
 }
 
@@ -151,10 +151,11 @@ export const SCHEDULES: Layout<ScheduleView> = {
   ],
 };
 
-export function scheduleStatus({ inForce, paused, pause, decidedUntil }: ScheduleView): string {
+export function scheduleStatus({ inForce, paused, pause, decidedUntil, next }: ScheduleView): string {
   if (!inForce) return 'not in force';
   if (paused) return pauseText(pause) ?? 'paused';
-  return decidedUntil === null ? 'active' : `waits for ${decidedUntil}`;
+  if (decidedUntil !== null) return `waits for ${decidedUntil}`;
+  return next === null ? 'over' : 'active';
 }
 
 export function whenText(schedule: ScheduleView): string {

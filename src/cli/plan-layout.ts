@@ -36,17 +36,20 @@ export function planLines(plan: PlanView, colors: Colors): readonly string[] {
   return [
     `${before} → ${after}`,
     ...changes.flatMap((change) => changeLines(change, colors)),
-    ...schedules.map(
-      ({ name, before: old, after: next }) =>
-        `  schedule ${printable(name)}: next ${old[0] ?? 'never'} → ${next[0] ?? 'never'}`,
-    ),
+    ...schedules.flatMap(({ name, before: old, after: next }) => {
+      const [was, willBe] = [old[0] ?? 'never', next[0] ?? 'never'];
+      return was === willBe ? [] : [`  schedule ${printable(name)}: next ${was} → ${willBe}`];
+    }),
     ...refused.map(({ code, text }) => `${colors.red('refused')} ${code} ${printable(text)}`),
-    refused.length === 0 ? counted(changes.length, 'change') : HELP,
+    refused.length === 0 ? counted(changes.length, 'change') : helpOf(to.of),
   ];
 }
 
-const HELP =
-  'nothing can be applied: say in `moved:` where the jobs go, wait for them with --drain, or let them wait with --hold';
+/** @param of the revision that is gone back to, which says what it said */
+function helpOf(of: number | null): string {
+  const move = of === null ? 'say in `moved:` where they go, ' : '';
+  return `nothing can be applied: ${move}wait for them with --drain, or let them wait with --hold`;
+}
 
 function changeLines({ kind, section, name, fields, effect }: PlannedChange, colors: Colors): readonly string[] {
   const sign = { add: colors.green('+'), change: colors.yellow('~'), remove: colors.red('-') }[kind];

@@ -12,7 +12,7 @@ export interface Layout<T> {
   readonly plural: string;
   readonly name: (item: T) => string;
   readonly columns: readonly Column<T>[];
-  /** What `table` shows of a single item; without it, its row. */
+  /** What `table` shows of a single item, a fact a line whatever breaks its text; without it, its row. */
   readonly details?: (item: T) => readonly string[];
 }
 
@@ -46,7 +46,7 @@ export class Printer {
   async item<T>(layout: Layout<T>, item: T): Promise<void> {
     if (this.output === 'name') this.#lines([printable(layout.name(item))]);
     else if (this.output !== 'table' && this.output !== 'wide') await this.value(item);
-    else if (layout.details) this.#lines(layout.details(item));
+    else if (layout.details) this.#lines(layout.details(item).map(printable));
     else this.#table(layout, [item]);
   }
 

@@ -13,6 +13,7 @@ import { NOTICE_LINES, tell } from '../core/index.ts';
 import { formatDuration, hidePasswords, messageOf, visibleLines } from '../foundation/index.ts';
 import type { Platform } from '../platform/index.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { outliveSignals } from './last-moments.ts';
 import { NpmBetween } from './npm-between.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,6 +34,8 @@ export class ProcessEvents {
   #over = false;
   /** Ended by the third signal. */
   #cut = false;
+  /** Messages of uncaught errors that were told. */
+  readonly #faults = new Set<string>();
   readonly #npm: NpmBetween;
 
   constructor(terminal: Terminal) {
@@ -64,6 +67,7 @@ export class ProcessEvents {
   }
 
   forget(): void {
+    outliveSignals();
     this.#npm.stop();
     for (const [event, listener] of this.#listeners) process.off(event, listener);
   }
@@ -132,10 +136,14 @@ export class ProcessEvents {
     this.#report(reason, 'promise.unhandled');
   }
 
+  /** What fails by a timer fails again and again until the stop is over: each error is told once, and not too many of them. */
   #fault(error: unknown): void {
+    const message = messageOf(error);
+    if (this.#faults.has(message) || this.#faults.size >= FAULTS_TOLD) return;
+    this.#faults.add(message);
     this.#report(error, 'error.uncaught');
     this.code = EXIT.failed;
-    this.#finish(messageOf(error));
+    this.#finish(message);
   }
 
   #report(thrown: unknown, line: 'promise.unhandled' | 'error.uncaught'): void {
@@ -166,6 +174,9 @@ export class ProcessEvents {
     return tasks.filter(({ handler }) => handler !== null && stack.includes(handler.module)).map(({ name }) => name);
   }
 }
+
+/** Different uncaught errors of one stop that are told at most. */
+const FAULTS_TOLD = 10;
 
 /** Deep enough for a handler below its libraries. */
 const FRAMES = 50;

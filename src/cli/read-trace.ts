@@ -1,5 +1,6 @@
 /** Reads a job, what it has made, and the run that it is a step of, and puts them into one waterfall. */
 import type { JobView, Operations } from '../api/index.ts';
+import { SkepError } from '../foundation/index.ts';
 import { type LifeRow, lifeRows, runRows } from './life-rows.ts';
 
 export interface JobTraceView {
@@ -42,8 +43,14 @@ class Reading {
     this.#operations = operations;
   }
 
+  /** @returns none where the run is removed, or not for who asks */
   async runOf({ run, step }: NonNullable<JobView['workflow']>): Promise<readonly LifeRow[]> {
-    return runRows(await this.#operations.getRun(run), step, 0);
+    try {
+      return runRows(await this.#operations.getRun(run), step, 0);
+    } catch (error) {
+      if (error instanceof SkepError && error.code === 'RUN_UNKNOWN') return [];
+      throw error;
+    }
   }
 
   async tree(job: JobView, depth: number): Promise<readonly LifeRow[]> {

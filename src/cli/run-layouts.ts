@@ -173,20 +173,28 @@ const SKIPPED = { trouble: 'something failed before it', condition: 'its conditi
 function noteText({ error, skipped, waitsFor, state, ids, many, when }: RunStepView): string | null {
   if (error !== null) return `${error.name}: ${error.message}`;
   if (skipped !== null) return when === 'failure' ? 'nothing failed before it' : SKIPPED[skipped];
-  if (waitsFor !== null) return state === 'waiting' ? `after ${waitsFor}` : `waits for ${waitsFor}`;
+  if (waitsFor !== null) return state === 'waiting' ? `after ${waitsFor}` : waitText(waitsFor);
   const [first = null, ...more] = ids;
   return many && more.length > 0 ? `${first ?? ''} …` : first;
 }
 
+/** @param waitsFor a signal, or how long: `until …`, `for ever` */
+function waitText(waitsFor: string): string {
+  return waitsFor.startsWith('the signal ') ? `waits for ${waitsFor}` : `waits ${waitsFor}`;
+}
+
 /** @param width of the terminal */
 export function workflowLines(workflow: WorkflowView, width: number | undefined): string[] {
-  const { name, description, tags, input, output, steps } = workflow;
+  const { name, description, movedTo, former, tags, input, output, steps } = workflow;
   const facts: [string, string | null][] = [
     ['workflow', name],
+    ['by now', movedTo],
+    ['formerly', former.join(', ')],
     ['about', description],
     ['tags', tags.join(', ')],
     ['input', input === null ? 'anything' : JSON.stringify(input)],
-    ['output', output === null ? null : JSON.stringify(output)],
+    // An expression is read as it is written; a mapping or a list of them has its quotes.
+    ['output', output === null || typeof output === 'string' ? output : JSON.stringify(output)],
   ];
   const depths = depthsOf(steps);
   const columns: readonly Column<WorkflowStepView>[] = [

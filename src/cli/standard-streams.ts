@@ -3,7 +3,7 @@
  * their reader has gone, what they print is lost and work goes on. Node would end the process for it.
  */
 import type { DoctorCheck } from '../platform/index.ts';
-import { counted, systemClock } from '../foundation/index.ts';
+import { counted, statusRow, systemClock } from '../foundation/index.ts';
 
 type Name = 'standard output' | 'standard error';
 
@@ -59,6 +59,14 @@ export class StandardStreams {
     await Promise.race([Promise.all(all), new Promise<void>((resolve) => systemClock.after(FLUSH_MS, resolve))]);
   }
 
+  /** What is printed to a terminal stands above the row that is written over there, until what is returned is called. */
+  keepAbove(): () => void {
+    const ends = [process.stdout, process.stderr].filter(({ isTTY }) => isTTY).map(printAbove);
+    return () => {
+      for (const end of ends) end();
+    };
+  }
+
   #lost(name: Name, { code = '', message }: NodeJS.ErrnoException): void {
     const now = systemClock.monotonic();
     const loss = this.#losses.get(name) ?? { name, code, message, writes: 0, at: now, toldAt: -Infinity };
@@ -69,6 +77,21 @@ export class StandardStreams {
     loss.toldAt = now;
     this.#tell(textOf(loss));
   }
+}
+
+function printAbove(stream: NodeJS.WriteStream): () => void {
+  const own = Object.getOwnPropertyDescriptor(stream, 'write');
+  const write = stream.write.bind(stream) as (chunk: Uint8Array, ...more: unknown[]) => boolean;
+  const above = (chunk: string | Uint8Array, encoding?: unknown, done?: unknown): boolean => {
+    if (typeof encoding !== 'string') return write(statusRow.above(chunk), encoding);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : chunk;
+    return write(statusRow.above(bytes), done);
+  };
+  stream.write = above;
+  return () => {
+    if (own) Object.defineProperty(stream, 'write', own);
+    else Reflect.deleteProperty(stream, 'write');
+  };
 }
 
 function textOf({ name, message, writes }: Loss): string {

@@ -60,10 +60,15 @@ function packageText(name: string): string {
   return `${JSON.stringify({ name, private: true, type: 'module', scripts }, null, 2)}\n`;
 }
 
+/** A name as YAML keeps it a text: a number or a word of it goes between quotes. */
+function inYaml(name: string): string {
+  return /^[a-z]/.test(name) && !['true', 'false', 'null'].includes(name) ? name : JSON.stringify(name);
+}
+
 function manifestText({ name, engine }: StarterOptions, handler: string): string {
   return `# yaml-language-server: $schema=./node_modules/skep/schemas/manifest.schema.json
 version: 1
-name: ${name}
+name: ${inYaml(name)}
 
 # Where jobs are kept: a file, or Redis as in redis://127.0.0.1:6379. The variable wins, for tests and production.
 engine: \${STORE:-${engine}}

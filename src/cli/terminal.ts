@@ -6,7 +6,7 @@ import { isatty } from 'node:tty';
 
 import picocolors from 'picocolors';
 
-import { codeOf, messageOf, SkepError, visible, visibleLines, writeWhole } from '../foundation/index.ts';
+import { codeOf, messageOf, SkepError, statusRow, visible, visibleLines, writeWhole } from '../foundation/index.ts';
 
 const STDIN = 0;
 const STDOUT = 1;
@@ -55,7 +55,8 @@ export class Terminal {
   /** Talk: what a person wants to know. Nobody can be told that it cannot be told; the exit code says it, see `unheard`. */
   say(text: string): void {
     try {
-      writeWhole(STDERR, `${shownText(text, this.#allowed(STDERR))}\n`);
+      const line = `${shownText(text, this.#allowed(STDERR))}\n`;
+      writeWhole(STDERR, this.overwrites ? statusRow.above(line) : line);
     } catch {
       unheard = true;
     }
@@ -68,8 +69,10 @@ export class Terminal {
 
   /** Talk in the place of the last such line; '' wipes that out. */
   overwrite(text: string): void {
+    const shown = shownText(text, this.#allowed(STDERR));
+    statusRow.set(shown);
     try {
-      writeWhole(STDERR, `\r${shownText(text, this.#allowed(STDERR))}\u001b[K`);
+      writeWhole(STDERR, `\r${shown}\u001b[K`);
     } catch {
       unheard = true;
     }

@@ -123,7 +123,8 @@ function attentionLines({ attention }: Seen, { columns, rows }: TopSize, { red, 
   const grave = attention.filter(({ severity }) => severity !== 'note');
   const room = rows < 16 ? 1 : ATTENTION_ROWS;
   const shown = grave.slice(0, room).map(({ severity, subject, message }) => {
-    const about = subject === null ? '' : `${subject.kind} ${subject.name}: `;
+    // What a process says begins with its host and number.
+    const about = subject === null || subject.kind === 'worker' ? '' : `${subject.kind} ${subject.name}: `;
     const color = severity === 'fail' ? red : yellow;
     return color(cut(printable(`! ${about}${message}`), columns));
   });

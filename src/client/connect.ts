@@ -67,8 +67,12 @@ async function remote({
 }
 
 /** The trace of whoever calls goes along. */
-function traceOf({ traceparent, tracestate }: TraceCarrier): Readonly<Record<string, string>> {
-  return { ...(traceparent !== null && { traceparent }), ...(tracestate !== null && { tracestate }) };
+function traceOf({ traceparent, tracestate, baggage }: TraceCarrier): Readonly<Record<string, string>> {
+  return {
+    ...(traceparent !== null && { traceparent }),
+    ...(tracestate !== null && { tracestate }),
+    ...(baggage !== undefined && { baggage }),
+  };
 }
 
 async function local({ file, env, cwd = process.cwd() }: ConnectOptions & { file: string }): Promise<ClientOperations> {

@@ -176,8 +176,9 @@ function detailsOf(problem: Readonly<Record<string, unknown>>): Record<string, u
 }
 
 function baseUrl(server: string): URL {
-  const text = /^https?:\/\//.test(server) ? server : `http://${server}`;
-  if (!URL.canParse(text)) throw new SkepError('USAGE', `--server: ${JSON.stringify(server)} is no URL`);
+  const text = server.includes('://') ? server : `http://${server}`;
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    throw new SkepError('USAGE', `--server: ${JSON.stringify(server)} is no URL of http or https`);
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') {
     throw new SkepError('USAGE', '--server: the URL must not hold a password', {

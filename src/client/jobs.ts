@@ -91,6 +91,7 @@ export class Jobs<
     payloads: readonly PayloadOf<Tasks, Name>[],
     options?: EnqueueOptions,
   ): Promise<RunHandle<null, readonly ResultOf<Tasks, Name>[]>> {
+    if (!Array.isArray(payloads)) throw new SkepError('USAGE', 'enqueueGroup takes a list of payloads');
     const jobs = payloads.map((payload) => ({ payload: payload as JsonInput }));
     const { id, existing } = await this.#operations.enqueueGroup(task, { jobs, ...(options && { options }) });
     return new RunHandle(id, existing, this.#operations);

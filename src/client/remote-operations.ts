@@ -1,15 +1,9 @@
 /** Operations over HTTP: the same words as in process, made from the table of endpoints. */
-import {
-  type AskedOperations,
-  type JobView,
-  type Operations,
-  OPERATIONS,
-  type Query,
-  type RevealOptions,
-} from '../api/index.ts';
+import { type AskedOperations, type JobView, type Operations, OPERATIONS, type RevealOptions } from '../api/index.ts';
 import { systemClock } from '../foundation/index.ts';
 import { HttpClient } from './http-client.ts';
 import { remoteWatch } from './remote-watch.ts';
+import { searchOf } from './search.ts';
 
 /** One request waits at most this long, so that no proxy cuts it; longer waits are several requests. */
 const WAIT_STEP_MS = 20_000;
@@ -79,10 +73,4 @@ function asking(endpoints: Endpoints, client: HttpClient): (...args: unknown[]) 
 function at(name: string | undefined): string {
   if (name === undefined) throw new Error('a part of the path was not given');
   return encodeURIComponent(name);
-}
-
-function searchOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return search.size === 0 ? '' : `?${search.toString()}`;
 }

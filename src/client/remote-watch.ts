@@ -2,6 +2,7 @@
 import type { Batch, Query, WatchOperations, WatchOptions } from '../api/index.ts';
 import { anySignal, newAborter, pause, SkepError, systemClock } from '../foundation/index.ts';
 import { type HttpClient, isLost } from './http-client.ts';
+import { searchOf } from './search.ts';
 import { sentEvents } from './sent-events.ts';
 
 const FIRST_PAUSE_MS = 100;
@@ -80,10 +81,4 @@ async function* once<News>(client: HttpClient, { path, query, position, signal }
   } finally {
     timer.cancel();
   }
-}
-
-function searchOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return search.size === 0 ? '' : `?${search.toString()}`;
 }

@@ -1,5 +1,5 @@
 /** What a dead job leaves in the queue that its task names for that. */
-import { faultOf } from './fingerprint.ts';
+import { faultOf } from './errors/fingerprint.ts';
 import type { Job, JobError } from './job.ts';
 
 /** Reserved headers of a letter. The first is there from the begin, the others are filled in with the death. */

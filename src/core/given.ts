@@ -2,31 +2,37 @@
 import type { Given } from './job.ts';
 import type { Unique } from './unique.ts';
 
+/** To be changed: V8 takes ten times as long for a spread of it. */
+function nothingGiven(): Given {
+  return {
+    timeout: null,
+    retry: null,
+    tags: [],
+    headers: {},
+    traceparent: null,
+    tracestate: null,
+    manifestRevision: null,
+    schedule: null,
+    parentId: null,
+    resultKeepMs: null,
+    gates: [],
+    fairness: null,
+    unique: null,
+    care: null,
+    workflow: null,
+    consequences: [],
+  };
+}
+
 /** Of a job that was given nothing. */
-export const NOTHING_GIVEN: Given = {
-  timeout: null,
-  retry: null,
-  tags: [],
-  headers: {},
-  traceparent: null,
-  tracestate: null,
-  manifestRevision: null,
-  schedule: null,
-  parentId: null,
-  resultKeepMs: null,
-  gates: [],
-  fairness: null,
-  unique: null,
-  care: null,
-  workflow: null,
-  consequences: [],
-};
+export const NOTHING_GIVEN: Given = nothingGiven();
 
 /**
  * @returns its JSON, one object; what is as in NOTHING_GIVEN is left out.
  * Scripts look for the fairness, which is first, and cut out gates and care, and the consequences, which are last.
+ * @param shared without the step and what follows from the end, the last two, which no two jobs of a run have in common
  */
-export function givenText(given: Given): string {
+export function givenText(given: Given, shared = false): string {
   return JSON.stringify({
     fairness: said(given.fairness),
     timeout: said(given.timeout),
@@ -42,8 +48,8 @@ export function givenText(given: Given): string {
     unique: given.unique === null ? undefined : inOrder(given.unique),
     gates: given.gates.length > 0 ? given.gates : undefined,
     care: said(given.care),
-    workflow: said(given.workflow),
-    consequences: given.consequences.length > 0 ? given.consequences : undefined,
+    workflow: shared ? undefined : said(given.workflow),
+    consequences: shared || given.consequences.length === 0 ? undefined : given.consequences,
   } satisfies { readonly [Field in keyof Given]: Given[Field] | undefined });
 }
 
@@ -58,7 +64,7 @@ function said<T>(value: T | null): T | undefined {
 
 /** What was read of givenText(), with what was left out. */
 export function wholeGiven(read: Partial<Given>): Given {
-  return { ...NOTHING_GIVEN, ...read };
+  return Object.assign(nothingGiven(), read);
 }
 
 /** Whether there are no headers. */
@@ -72,7 +78,12 @@ function hasNone(headers: Given['headers']): boolean {
  * in words: a loop over their names looks each up anew, which is half of what a comparison costs.
  */
 export function sameButUnique(a: Given, b: Given): boolean {
-  return sameRules(a, b) && sameOrigin(a, b) && sameLabels(a, b) && sameWay(a, b);
+  return sameShared(a, b) && a.workflow === b.workflow && sameList(a.consequences, b.consequences);
+}
+
+/** The same, leaving aside the step and what follows from the end too. */
+export function sameShared(a: Given, b: Given): boolean {
+  return sameRules(a, b) && sameOrigin(a, b) && sameLabels(a, b) && sameList(a.gates, b.gates);
 }
 
 function sameRules(a: Given, b: Given): boolean {
@@ -83,11 +94,8 @@ function sameLimits(a: Given, b: Given): boolean {
   return a.timeout === b.timeout && a.retry === b.retry && a.resultKeepMs === b.resultKeepMs;
 }
 
-function sameWay(a: Given, b: Given): boolean {
-  const sameGates = a.gates === b.gates || (a.gates.length === 0 && b.gates.length === 0);
-  return (
-    sameGates && (a.consequences === b.consequences || (a.consequences.length === 0 && b.consequences.length === 0))
-  );
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a === b || (a.length === 0 && b.length === 0);
 }
 
 function sameOrigin(a: Given, b: Given): boolean {
@@ -96,12 +104,10 @@ function sameOrigin(a: Given, b: Given): boolean {
     a.tracestate === b.tracestate &&
     a.manifestRevision === b.manifestRevision &&
     a.schedule === b.schedule &&
-    a.parentId === b.parentId &&
-    a.workflow === b.workflow
+    a.parentId === b.parentId
   );
 }
 
 function sameLabels(a: Given, b: Given): boolean {
-  const sameTags = a.tags === b.tags || (a.tags.length === 0 && b.tags.length === 0);
-  return sameTags && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
+  return sameList(a.tags, b.tags) && (a.headers === b.headers || (hasNone(a.headers) && hasNone(b.headers)));
 }

@@ -1,10 +1,3 @@
-export * from './abort-reasons.ts';
-export { AttemptContext, type Child, type ChildItem, type ContextSource, type StartItem } from './attempt-context.ts';
-export * from './attempt-events.ts';
-export * from './attempts.ts';
-export * from './care.ts';
-export * from './clock-changes.ts';
-export * from './collecting.ts';
 export {
   type Condition,
   conditionHolds,
@@ -12,86 +5,44 @@ export {
   type ConditionRead,
   holdsWhere,
   readCondition,
-} from './conditions.ts';
+} from './asking/conditions.ts';
+export * from './asking/hold-scope.ts';
+export * from './asking/scope.ts';
+export {
+  readSearch,
+  SEARCH_KEYS,
+  type SearchKey,
+  type SearchOrder,
+  type SearchRead,
+  type SearchTerm,
+} from './asking/search.ts';
+export { compareBy, matchesSearch, type Searched } from './asking/search-match.ts';
+export * from './asking/task-pattern.ts';
+export * from './asking/ways.ts';
+export * from './attempts.ts';
+export * from './baggage.ts';
 export * from './consequences.ts';
-export type { CronProblem } from './cron-fields.ts';
-export { canonicalCron, checkCron, type CronCheck, type CronWarning, type DayMatch } from './cron-grammar.ts';
-export { type CronObject, cronText } from './cron-object.ts';
-export { isFixedTime } from './cron-patterns.ts';
 export * from './dead-letter.ts';
-export * from './done.ts';
 export {
   ENQUEUE_OPTIONS,
   type EnqueueOptions,
   OPTION_VALIDATORS,
   type OptionValidator,
 } from './enqueue-options.generated.ts';
-export { classNames, errorNames } from './error-names.ts';
-export { isError, isInstance, read as readMember } from './error-reading.ts';
-export * from './error-text.ts';
-export * from './event-lines.ts';
-export * from './events.ts';
-export { DAY_MS } from './exclusion.ts';
-export * from './executor.ts';
-export * from './far-error.ts';
-export * from './fingerprint.ts';
-export * from './foreign-options.ts';
-export * from './given.ts';
-export * from './handler.ts';
-export { ContextLogger } from './handler-logger.ts';
-export { HandlerSignal } from './handler-signal.ts';
-export * from './handler-span.ts';
-export * from './hold-scope.ts';
-export * from './hook.ts';
-export * from './job.ts';
-export * from './job-error.ts';
-export * from './keyed-gates.ts';
-export * from './life.ts';
-export * from './lru.ts';
-export * from './module-exports.ts';
-export * from './notice-lines.ts';
-export * from './outcome.ts';
-export * from './own-errors.ts';
-export * from './payload-key.ts';
-export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
-export * from './resource.ts';
-export * from './resource-use.ts';
-export * from './results.ts';
-export * from './retry.ts';
-export * from './retry-policy.ts';
-export * from './retry-wish.ts';
-export * from './roles.ts';
-export * from './scope.ts';
-export * from './sealing.ts';
+export { classNames, errorNames } from './errors/error-names.ts';
+export { isError, isInstance, read as readMember } from './errors/error-reading.ts';
+export * from './errors/error-text.ts';
+export * from './errors/far-error.ts';
+export * from './errors/fingerprint.ts';
+export * from './errors/job-error.ts';
+export * from './errors/own-errors.ts';
+export * from './events/attempt-events.ts';
+export * from './events/done.ts';
+export * from './events/event-lines.ts';
+export * from './events/events.ts';
+export * from './events/notice-lines.ts';
 export {
-  readSearch,
-  SEARCH_FORM,
-  SEARCH_KEYS,
-  type SearchKey,
-  type SearchOrder,
-  type SearchRead,
-  type SearchTerm,
-} from './search.ts';
-export { compareBy, matchesSearch, type Searched } from './search-match.ts';
-export * from './secret-form.ts';
-export * from './sensitive.ts';
-export * from './shared-resources.ts';
-export * from './states.ts';
-export {
-  addFigure,
-  BOUNDS_MS,
-  countEnd,
-  type Ending,
-  ENDING_OF,
-  ENDINGS,
-  type Figure,
-  noFigure,
-  type Reading,
-  readingOf,
-  type Times,
-} from './statistics.ts';
-export * from './steering.ts';
-export {
+  countedOf,
   isBeginning,
   MANY,
   RESET,
@@ -102,16 +53,73 @@ export {
   type Topic,
   TOPICS,
   type UnstampedEvent,
-} from './stream-events.ts';
-export * from './task-pattern.ts';
+} from './events/stream-events.ts';
+export * from './foreign-options.ts';
+export * from './given.ts';
+export * from './handlers/abort-reasons.ts';
+export {
+  AttemptContext,
+  type Child,
+  type ChildItem,
+  type ContextSource,
+  keptLine,
+  type StartItem,
+} from './handlers/attempt-context.ts';
+export * from './handlers/collecting.ts';
+export * from './handlers/executor.ts';
+export * from './handlers/handler.ts';
+export { ContextLogger } from './handlers/handler-logger.ts';
+export { HandlerSignal } from './handlers/handler-signal.ts';
+export * from './handlers/handler-span.ts';
+export * from './handlers/hook.ts';
+export * from './handlers/module-exports.ts';
+export { catchPrints, CaughtPrints, printedBy } from './handlers/printed.ts';
+export * from './handlers/resource.ts';
+export * from './handlers/resource-use.ts';
+export * from './handlers/retry-wish.ts';
+export * from './handlers/shared-resources.ts';
+export * from './handlers/steering.ts';
+export * from './job.ts';
+export * from './keyed-gates.ts';
+export * from './life.ts';
+export * from './lru.ts';
+export * from './outcome.ts';
+export * from './payload-key.ts';
+export { addressFlaw, parseRedisAddress, type RedisAddress, type RedisNode } from './redis-address.ts';
+export * from './results.ts';
+export * from './retry.ts';
+export * from './retry-policy.ts';
+export * from './roles.ts';
+export * from './secrets/care.ts';
+export * from './secrets/sealing.ts';
+export * from './secrets/secret-form.ts';
+export * from './secrets/sensitive.ts';
+export * from './states.ts';
+export {
+  addFigure,
+  BOUNDS_MS,
+  countEnd,
+  type Ending,
+  ENDING_OF,
+  type Figure,
+  noFigure,
+  type Reading,
+  readingOf,
+  type Times,
+} from './statistics.ts';
 export * from './templates.ts';
-export * from './tick-delay.ts';
-export * from './ticks.ts';
-export * from './timezones.ts';
-export * from './timing.ts';
+export * from './ticks/clock-changes.ts';
+export type { CronProblem } from './ticks/cron-fields.ts';
+export { canonicalCron, checkCron, type CronCheck, type CronWarning, type DayMatch } from './ticks/cron-grammar.ts';
+export { type CronObject, cronText } from './ticks/cron-object.ts';
+export { isFixedTime } from './ticks/cron-readings.ts';
+export { DAY_MS } from './ticks/exclusion.ts';
+export * from './ticks/tick-delay.ts';
+export * from './ticks/ticks.ts';
+export * from './ticks/timezones.ts';
+export * from './ticks/timing.ts';
+export { instantOf, type Span, spanAt } from './ticks/zone-spans.ts';
 export * from './tracing.ts';
 export * from './unique.ts';
 export * from './waits.ts';
-export * from './ways.ts';
 export * from './workflow/index.ts';
-export { instantOf, isRead, type Span, spanAfter, spanAt } from './zone-spans.ts';

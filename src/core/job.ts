@@ -1,6 +1,6 @@
 /** The job: one enqueued instance of a task. Instants are epoch milliseconds of the store's clock. */
-import type { Json } from '../foundation/index.ts';
-import type { Care } from './care.ts';
+import type { Json, LogLevel } from '../foundation/index.ts';
+import type { Care } from './secrets/care.ts';
 import type { KeyedBy } from './payload-key.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import type { FollowedState, JobState, ResultGone } from './states.ts';
@@ -10,7 +10,7 @@ import type { ItemRef } from './workflow/item-ref.ts';
 
 /**
  * What a job is given when it is enqueued, and what never changes afterwards. Most jobs have little of it, so every store
- * keeps it as one text (givenText). A further field stands in this file, in runtime/draft.ts, which gives it its value, and in
+ * keeps it as one text (givenText). A further field stands in this file, in runtime/enqueueing/draft.ts, which gives it its value, and in
  * what shows or uses it.
  */
 export interface Given {
@@ -177,6 +177,8 @@ export interface Progress {
 export interface LogLine {
   readonly at: number;
   readonly line: string;
+  /** Absent: info. */
+  readonly level?: LogLevel;
 }
 
 /** An error as data; every text is bounded before it is stored. What a job died of has its fingerprint, first in its text for stores. */

@@ -6,10 +6,10 @@
  * decided before (mayLeave, the fence of a lease).
  */
 import { keptAttempts } from './attempts.ts';
-import { fatal } from './fingerprint.ts';
+import { fatal } from './errors/fingerprint.ts';
 import { type AttemptRecord, type Job, type JobError, LOG_LINES_KEPT, type LogLine, type Progress } from './job.ts';
 import { ATTEMPT_OUTCOME_OF, hasBegun, type Outcome, OUTCOME_ENDS } from './outcome.ts';
-import { CRASHED_ERROR, EXPIRED_ERROR, FATAL_CRASH } from './own-errors.ts';
+import { CRASHED_ERROR, EXPIRED_ERROR, FATAL_CRASH } from './errors/own-errors.ts';
 import { seenAt } from './results.ts';
 import { isFinished } from './states.ts';
 import { type Hold, waitsHeld, waitsLetGo } from './waits.ts';

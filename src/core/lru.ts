@@ -2,6 +2,8 @@
 export class Lru<V extends object> {
   readonly #map = new Map<string, V>();
   readonly #max: number;
+  /** The one that was used last stands last already: who asks for it again and again moves nothing. */
+  #newest: { readonly key: string; readonly value: V } | undefined;
 
   constructor(max: number) {
     this.#max = max;
@@ -18,11 +20,13 @@ export class Lru<V extends object> {
 
   /** The value of `key`, made by `make` when it is not held; what throws is not held. */
   get(key: string, make: () => V): V {
+    if (this.#newest?.key === key) return this.#newest.value;
     const held = this.#map.get(key);
     const value = held ?? make();
     // A Map keeps the order of insertion: put last what was used last.
     if (held !== undefined) this.#map.delete(key);
     this.#map.set(key, value);
+    this.#newest = { key, value };
     if (this.#map.size > this.#max) this.#forgetOldest();
     return value;
   }

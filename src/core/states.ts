@@ -22,10 +22,10 @@ export type JobState = (typeof JOB_STATES)[number];
 export const FINISHED_STATES = ['completed', 'cancelled', 'dead'] as const;
 export type FinishedState = (typeof FINISHED_STATES)[number];
 
-/** What something may follow from: an end, or an attempt that failed and is followed by another. */
 /** Why a completed job has no result. ignored: it was not stored · expired: its time is over */
 export type ResultGone = 'ignored' | 'expired';
 
+/** What something may follow from: an end, or an attempt that failed and is followed by another. */
 export type FollowedState = FinishedState | 'retryable';
 
 export function isFinished(state: JobState): state is FinishedState {

@@ -97,7 +97,7 @@ function fillText(text: string, scope: Readonly<Record<string, unknown>>): Json 
   const parts = parseOrKeep(text);
   const whole = onlyExpression(parts);
   if (whole) return evaluate(whole, scope);
-  return parts.map((part) => (typeof part === 'string' ? part : written(evaluate(part, scope)))).join('');
+  return parts.map((part) => (typeof part === 'string' ? part : writtenOut(evaluate(part, scope)))).join('');
 }
 
 /**
@@ -110,7 +110,7 @@ export function fillInto(
   write: (value: string) => string,
 ): string {
   const parts = parseOrKeep(text);
-  return parts.map((part) => (typeof part === 'string' ? part : write(written(evaluate(part, scope))))).join('');
+  return parts.map((part) => (typeof part === 'string' ? part : write(writtenOut(evaluate(part, scope))))).join('');
 }
 
 /** What one string of a template will be. */
@@ -168,7 +168,8 @@ function parseOrKeep(text: string): readonly Part[] {
   }
 }
 
-function written(value: Json): string {
+/** A value inside of a text: a list or mapping as JSON, nothing as ''. */
+export function writtenOut(value: Json): string {
   if (value === null) return '';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -1,5 +1,5 @@
 /** The port through which jobs are traced. telemetry/ implements it; the no-op stands when tracing is off. */
-import { type HandlerSpan, NO_SPAN } from './handler-span.ts';
+import { type HandlerSpan, NO_SPAN } from './handlers/handler-span.ts';
 import type { Job, JobError } from './job.ts';
 
 /** Where a span is found. */
@@ -23,6 +23,8 @@ export function aboutCarried(traceparent: string | null): { span?: SpanRef } {
 export interface TraceCarrier {
   readonly traceparent: string | null;
   readonly tracestate: string | null;
+  /** W3C Baggage that goes along; travels in the job's BAGGAGE_HEADER. */
+  readonly baggage?: string;
   /** How attempts relate to this context; travels in the job's PROPAGATION_HEADER when it is not `parent`. */
   readonly propagation: Propagation;
 }
@@ -96,7 +98,7 @@ export interface JobTracer {
   /** Runs `fn` under the server span of an HTTP request, as child of the request's own traceparent. */
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T>;
   /** Runs `fn` below the span that a message names, which another program has made; below none where it names none. */
-  message<T>(about: Pick<TraceCarrier, 'traceparent' | 'tracestate'>, fn: () => Promise<T>): Promise<T>;
+  message<T>(about: ForeignCarrier, fn: () => Promise<T>): Promise<T>;
   /** What a job carries that belongs to the span which is active now. */
   carrier(): TraceCarrier;
   /** Runs `fn` under a span `hook {event} {task}`, a child of the attempt's, where that is recorded. */
@@ -105,12 +107,13 @@ export interface JobTracer {
   detached<T>(fn: () => T): T;
 }
 
-export interface RequestTrace {
+/** What comes from another program. */
+export type ForeignCarrier = Omit<TraceCarrier, 'propagation'>;
+
+export interface RequestTrace extends ForeignCarrier {
   readonly method: string;
   /** The route's pattern, never the path itself: names must not hold ids. */
   readonly route: string;
-  readonly traceparent: string | null;
-  readonly tracestate: string | null;
 }
 
 /** One call for several jobs. */
@@ -129,6 +132,8 @@ export interface HookTrace {
   readonly jobId: string;
   /** Of the attempt. */
   readonly span: SpanRef | undefined;
+  /** Of the job. */
+  readonly baggage?: string | undefined;
 }
 
 export interface RequestSpan {

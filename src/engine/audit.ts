@@ -9,8 +9,9 @@ export interface AuditFacet {
    * Writes one line, under the store's clock, after all that stand; a few that are past their time go. A line of that id
    * that stands already stays as it is, so a call whose answer was lost may be made again.
    * @param body one text, a few kB at most
+   * @param was  text of the line of that id whose place and time it takes, where that one stands
    */
-  append(id: string, body: string): Promise<void>;
+  append(id: string, body: string, was?: string): Promise<void>;
   /** The newest first. @param before position of the line after which it goes on; null: from the newest */
   list(span: AuditSpan, limit: number, before: string | null): Promise<readonly AuditRow[]>;
   /** Removes lines that are older or more than the rules say, the oldest first. */

@@ -7,7 +7,8 @@
  *
  * Two halves: where the store works beside this process (`Lane.reserves` is 2), a busy loop asks for its slots in
  * two halves, so that the store looks for one while the handlers of the other run. What arrives starts one half a
- * turn: started together, they would be settled together, and asked for together ever after.
+ * turn: started together, they would be settled together, and asked for together ever after. What follows from many that end
+ * together (chains that go on) is as much as a backlog: half of it is asked for with their end, the other half behind it.
  *
  * Modes:
  *
@@ -20,14 +21,12 @@ import type { Lane } from './lane.ts';
 import type { Lease, Settlement, SettleReceipt } from './lease.ts';
 import { Progress } from './progress.ts';
 import { Settler } from './settler.ts';
-import { wish } from './slots.ts';
+import { division, HALF_MIN, wish } from './slots.ts';
+import { troubleMs } from './trouble.ts';
 import { Waiters } from './waiters.ts';
 
 /** Looking again without being woken: bounds how late a job whose signal was lost can start. */
 const REST_MS = 1_000;
-/** Backoff while the store fails: first and longest wait. */
-const TROUBLE_FIRST_MS = 50;
-const TROUBLE_MAX_MS = 2_000;
 
 /** stopped: reserves under way are waited for, and what they bring goes back. */
 type Mode = 'asking' | 'resting' | 'troubled' | 'stopped';
@@ -35,6 +34,10 @@ type Mode = 'asking' | 'resting' | 'troubled' | 'stopped';
 const UNTOUCHED = { traceId: null, spanId: null, progress: null, logs: [] };
 const UNSTARTED: AttemptResult = { outcome: { kind: 'release', unstarted: true }, ...UNTOUCHED };
 const RELEASED: AttemptResult = { outcome: { kind: 'release' }, ...UNTOUCHED };
+
+function isFollowed({ lease }: Settlement): boolean {
+  return lease.job.consequences.length > 0;
+}
 
 export class ConsumerLoop implements Consumer {
   readonly #lane: Lane;
@@ -89,10 +92,11 @@ export class ConsumerLoop implements Consumer {
     outside(() => this.#look());
   }
 
-  #look(): void {
+  /** @param coming jobs that follow from what is settled with this look; 0: few, or none */
+  #look(coming = 0): void {
     if (this.#mode === 'stopped') return;
     this.#wanted = true;
-    if (this.#mode !== 'troubled') this.#ask();
+    if (this.#mode !== 'troubled') this.#ask(coming);
   }
 
   stop(): Promise<void> {
@@ -121,11 +125,16 @@ export class ConsumerLoop implements Consumer {
   // ── reserve ────────────────────────────────────────────────────────────────────────────────────────
 
   /** Asks for what may start: at once, or in halves while the queue is busy. */
-  #ask(): void {
+  #ask(coming = 0): void {
     this.#timer?.cancel();
     this.#mode = 'asking';
-    const most = this.#heard === 'more' ? this.#lane.reserves : 1;
-    for (let count = this.#wish(most); count > 0; count = this.#wish(most)) void this.#reserve(count);
+    const { halves, first } = division(this.#at, this.#heard === 'more', coming);
+    const most = halves ? this.#lane.reserves : 1;
+    let bound = most === 1 ? Infinity : first;
+    for (let count = this.#wish(most); count > 0; count = this.#wish(most)) {
+      void this.#reserve(Math.min(count, bound));
+      bound = Infinity;
+    }
     if (this.#at.reserves > 0) return;
     // Without asking the store nobody knows whether jobs wait.
     if (this.#heard === 'none') this.#heard = 'nothing';
@@ -197,7 +206,7 @@ export class ConsumerLoop implements Consumer {
   }
 
   #trouble(error: unknown): void {
-    this.#troubleMs = Math.min(this.#troubleMs === 0 ? TROUBLE_FIRST_MS : this.#troubleMs * 2, TROUBLE_MAX_MS);
+    this.#troubleMs = troubleMs(this.#troubleMs);
     this.#heard = 'nothing';
     if (this.#mode !== 'stopped') this.#mode = 'troubled';
     this.#complain(error);
@@ -264,7 +273,7 @@ export class ConsumerLoop implements Consumer {
       if (this.#at.reserves === 0) this.#look();
       this.#waiters.look();
     });
-    this.#look();
+    this.#look(batch.length >= HALF_MIN && batch.some(isFollowed) ? batch.length : 0);
   }
 
   /** Counted before the caller hears of it. */

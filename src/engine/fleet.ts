@@ -48,16 +48,22 @@ export interface PoolInfo {
 }
 
 export interface SourceInfo {
-  /** `waiting`: for the broker, which is not there or gives no messages. */
-  readonly state: 'connecting' | 'consuming' | 'waiting';
+  /** `waiting`: for the broker, which is not there; `refused`: it is there and says no. */
+  readonly state: 'connecting' | 'consuming' | 'waiting' | 'refused';
+  /** When that began, epoch ms of its host; absent, as the other counts: of an older version. */
+  readonly since?: number;
   /** Why it waits, or what goes wrong although it consumes; null: nothing does. */
   readonly trouble: string | null;
+  /** Messages so far that came, also those that came again. */
+  readonly taken?: number;
   /** Messages that were taken and are not confirmed. */
   readonly open: number;
   /** Messages so far that became a job, or whose job was there already. */
   readonly stored: number;
   /** Messages so far that could not. */
   readonly refused: number;
+  /** Of those how many by which code. */
+  readonly refusals?: Readonly<Record<string, number>>;
 }
 
 /** So many troubles a process tells the others at most; its own log and `/readyz` have all. */
@@ -93,7 +99,7 @@ export type Signal =
   | { readonly type: 'session-lost'; readonly session: string }
   /** A queue or schedule was paused or resumed. */
   | { readonly type: 'controls-changed' }
-  /** Somebody asked all processes to reload their manifest. */
+  /** Another process asked all to reload their manifest. */
   | { readonly type: 'reload' }
   /** What a process told this one, or all: `tell`. */
   | { readonly type: 'told'; readonly topic: string; readonly body: Json };
@@ -109,13 +115,15 @@ export interface FleetFacet {
    * event loop.) Also looks for signals that were missed.
    */
   beat(info: ProcessInfo): Promise<void>;
-  /** Ends the session; leases still held are released (attempt not counted). */
+  /** Ends the session; leases still held are released (attempt not counted). That it took leave is known for a day. */
   leave(): Promise<void>;
+  /** Whether a session that is over ended by `leave`, or by its lease; of an older version's processes it says no. */
+  left(session: string): Promise<boolean>;
   /** Processes whose lease holds. */
   processes(): Promise<readonly ProcessRow[]>;
   /** @returns a function that ends the subscription */
   onSignal(listener: (signal: Signal) => void): () => void;
-  /** Sends `reload` to every process of the store, this one included. */
+  /** Sends `reload` to every other process of the store: whoever asks has done so itself. */
   requestReload(): Promise<void>;
   /**
    * Sends `told` to the process of a session, or to all, this one included. Nobody hears of it who has no session then.

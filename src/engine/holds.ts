@@ -5,7 +5,7 @@ import { isKeepable } from './fit-names.ts';
 
 /** Whom it means: all that is said must hold, and what is null is not said. */
 export interface HoldSelector {
-  /** A pattern over names of tasks, see core/task-pattern.ts. */
+  /** A pattern over names of tasks, see core/asking/task-pattern.ts. */
   readonly task: string | null;
   readonly queue: string | null;
   readonly tag: string | null;

@@ -14,6 +14,7 @@ export * from './feed-store.ts';
 export { flawOfJobs, flawOfRules } from './fit-names.ts';
 export * from './fleet.ts';
 export * from './gates.ts';
+export type * from './handover.ts';
 export * from './health.ts';
 export * from './holds.ts';
 export * from './in-force.ts';

@@ -44,8 +44,9 @@ export class ObservedConsumption {
   #started(lease: Lease): void {
     if (!isWanted('attempt.started', this.#events)) return;
     const { job } = lease;
+    const event = { type: 'attempt.started', job, attempt: job.attempt } as const;
     // Its own span is not there yet.
-    this.#events.emit({ type: 'attempt.started', job, attempt: job.attempt, ...aboutCarried(job.traceparent) });
+    this.#events.emit(job.traceparent === null ? event : { ...aboutCarried(job.traceparent), ...event });
   }
 
   #settled(lease: Lease, outcome: Outcome, receipt: SettleReceipt, ids: SpanIds): void {
@@ -55,7 +56,8 @@ export class ObservedConsumption {
     const completed = outcome.kind === 'complete' && receipt.status !== 'lost';
     if (completed && !isWanted('job.completed', this.#events) && !isWanted('attempt.ended', this.#events)) return;
     const events = receipt.status === 'lost' ? lostEvents(lease, receipt) : this.#ended(lease, outcome, receipt.runAt);
-    for (const event of events) this.#events.emit({ ...event, ...aboutSpan(ids.traceId, ids.spanId) });
+    const about = ids.spanId == null ? null : aboutSpan(ids.traceId, ids.spanId);
+    for (const event of events) this.#events.emit(about === null ? event : { ...about, ...event });
   }
 
   #ended(lease: Lease, outcome: Outcome, runAt: number | null): readonly LifecycleEvent[] {

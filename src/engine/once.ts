@@ -27,3 +27,8 @@ export interface OnceFacet {
 /** A process that dies meanwhile leaves the key so long. */
 export const ONCE_HELD_MS = 60_000;
 export const ONCE_KEPT_MS = 86_400_000;
+
+/** Under this key a store notes that a session took leave. */
+export function leftKey(session: string): string {
+  return `left:${session}`;
+}

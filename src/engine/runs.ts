@@ -1,6 +1,7 @@
 /** Runs of workflows: stored with their plans, and moved on by the ends of their jobs. */
 import { countsOf, type ItemEnd, type NewRun, type Run, type RunState, type StepState } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
+import type { HandoverFacet } from './handover.ts';
 import type { SweepReport } from './keeping.ts';
 import type { RunEndListener, RunTurnListener } from './run-ends.ts';
 
@@ -98,6 +99,8 @@ export interface RunsFacet {
   onTurned(listener: RunTurnListener): () => void;
   /** Deletes runs that ended before `rules.retention` says, oldest first; child runs go with their parents. */
   prune(limit: number): Promise<SweepReport>;
+  /** From one store into another. */
+  readonly handover: HandoverFacet;
 }
 
 export function listedRun(run: Run): ListedRun {

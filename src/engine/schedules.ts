@@ -23,8 +23,8 @@ export interface ScheduleRow {
   readonly runs: number;
 }
 
-/** Why a tick made nothing: nobody saw it in time, what it made before was not over, the schedule was paused. */
-export type TickWhy = 'missed' | 'overlap' | 'paused';
+/** Why a tick made nothing: nobody saw it in time, what it made before was not over, the schedule was paused, what it was to make was refused. */
+export type TickWhy = 'missed' | 'overlap' | 'paused' | 'refused';
 
 /** What became of a tick, or of those of a range that made nothing. */
 export interface TickRecord {

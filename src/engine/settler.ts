@@ -2,6 +2,7 @@
 import { type Clock, pause, reach } from '../foundation/index.ts';
 import type { Settlement, SettleReceipt } from './lease.ts';
 import type { Progress } from './progress.ts';
+import { troubleMs } from './trouble.ts';
 
 export interface SettlerParts {
   readonly lane: { settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> };
@@ -11,10 +12,6 @@ export interface SettlerParts {
   readonly settled: (settlement: Settlement, receipt: SettleReceipt | undefined) => void;
   readonly complain: (error: unknown) => void;
 }
-
-/** Backoff while the store fails: first and longest wait. */
-const TROUBLE_FIRST_MS = 50;
-const TROUBLE_MAX_MS = 2_000;
 
 export class Settler {
   readonly #parts: SettlerParts;
@@ -35,13 +32,13 @@ export class Settler {
 
   async #stored(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
     const { lane, clock, complain } = this.#parts;
-    for (let failures = 0; ; failures += 1) {
+    for (let waitMs = troubleMs(0); ; waitMs = troubleMs(waitMs)) {
       reach('settle.begin');
       try {
         return await lane.settle(batch);
       } catch (error) {
         complain(error);
-        await pause(clock, Math.min(TROUBLE_FIRST_MS * 2 ** failures, TROUBLE_MAX_MS));
+        await pause(clock, waitMs);
       }
     }
   }

@@ -34,3 +34,20 @@ export function wish(at: UnderWay, permitted: number, most: 1 | 2): number {
   if (at.reserves > 0 && free < HALF_MIN) return 0;
   return most === 1 ? free : Math.min(free, Math.max(HALF_MIN, Math.ceil(slots / 2)));
 }
+
+/**
+ * @param more whether the last reserve said so
+ * @param coming jobs that follow from what is settled with the next reserve; 0: few, or none
+ * @returns whether two reserves are worth having under way at once, and how many the first of them takes at most
+ */
+export function division(
+  { reserves, claimed }: UnderWay,
+  more: boolean,
+  coming: number,
+): { readonly halves: boolean; readonly first: number } {
+  if (more || coming === 0) return { halves: more, first: Infinity };
+  // One half is under way: this is the other one.
+  if (reserves > 0) return { halves: true, first: Infinity };
+  const divides = claimed === 0 && coming >= 2 * HALF_MIN;
+  return { halves: divides, first: divides ? Math.ceil(coming / 2) : Infinity };
+}

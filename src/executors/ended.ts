@@ -1,5 +1,5 @@
 /** What a handler elsewhere gave, as one here would have given it, and what it is sent of many jobs. */
-import { FarError, FarResult, type HandlerContext, NOWHERE } from '../core/index.ts';
+import { FarError, FarResult, type HandlerContext, type HandlerSpan, NOWHERE } from '../core/index.ts';
 import { steeringOf } from './across.ts';
 import type { Answered, CollectedJob, Ended } from './messages.ts';
 
@@ -22,8 +22,14 @@ export function answersIn({ answers }: Answered): unknown {
   return list;
 }
 
+/** Whether the sample leaves it out, and it is recorded all the same. */
+export function isHeld(span: HandlerSpan): boolean {
+  return span.isRecording() && (span.spanContext().traceFlags & 1) === 0;
+}
+
 export function collectedJob({ job, span }: HandlerContext): CollectedJob {
   const { traceId, spanId, traceFlags } = span.spanContext();
   const traced = traceId !== NOWHERE.traceId;
-  return { job, traceparent: traced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null };
+  const traceparent = traced ? `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, '0')}` : null;
+  return { job, traceparent, ...(isHeld(span) && { recorded: true }) };
 }

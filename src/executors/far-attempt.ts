@@ -2,7 +2,6 @@
 import {
   type AbortName,
   AttemptAborted,
-  answerOf,
   answersOf,
   AttemptContext,
   CallContext,
@@ -14,6 +13,7 @@ import {
   HandlerSignal,
   isInstance,
   type Job,
+  keptLine,
   ResourceUse,
   type SharedResources,
   type StartItem,
@@ -25,14 +25,16 @@ import {
   encodeResult,
   type Json,
   type Logger,
+  type LogLevel,
   SkepError,
 } from '../foundation/index.ts';
 import { errorAcross, stoppedHow } from './across.ts';
+import { answered, isFailure } from './far-answers.ts';
 import { FarLogger } from './far-logger.ts';
 import { FarReports } from './far-reports.ts';
 import { farResources, functionOf, NotLoaded } from './far-modules.ts';
 import { FarSpan } from './far-span.ts';
-import { within } from './far-tracing.ts';
+import { type FarTraces, within } from './far-tracing.ts';
 import type { FarTurn } from './far-turn.ts';
 import type { Answered, Ended, FarNews, FarOrder, RunMessage } from './messages.ts';
 
@@ -45,6 +47,8 @@ export interface FarParts {
   readonly clock: Clock;
   readonly shared: SharedResources;
   readonly turn: FarTurn | undefined;
+  /** Decides on spans that the sample leaves out. */
+  readonly lives?: () => FarTraces['lives'];
 }
 
 interface Waiting {
@@ -64,6 +68,8 @@ export class FarAttempt implements ContextSource {
   #reason: AttemptAborted | undefined;
   #use: ResourceUse | undefined;
   #spoiled = false;
+  /** What it reports from now on would be taken for that of whoever comes next. */
+  #over = false;
   /** Of a handler that takes many jobs: each of them, to be asked by its context and never run. */
   readonly #each: readonly FarAttempt[] | undefined;
 
@@ -73,10 +79,10 @@ export class FarAttempt implements ContextSource {
     this.#parts = parts;
     this.#reports = new FarReports(parts);
     parts.turn?.enter(order.turn);
-    this.span = new FarSpan(parts, order.carrier.traceparent);
-    this.#each = order.collected?.map(({ job, traceparent }, of) => {
+    this.span = new FarSpan(parts, order.carrier);
+    this.#each = order.collected?.map(({ job, ...carrier }, of) => {
       const port: FarPort = { post: (news) => parts.port.post({ ...news, of }) };
-      const one = { ...order, job, carrier: { traceparent, tracestate: null }, collected: undefined };
+      const one = { ...order, job, carrier: { tracestate: null, ...carrier }, collected: undefined };
       return new FarAttempt(one, { ...parts, port, turn: undefined });
     });
   }
@@ -84,6 +90,7 @@ export class FarAttempt implements ContextSource {
   /** Never rejects. */
   async run(): Promise<void> {
     const how = await this.#how();
+    this.#decide(how);
     this.flush();
     // What it has open is closed first, which is part of it.
     const last = this.#order.resources.length === 0 || this.#spoiled;
@@ -91,8 +98,16 @@ export class FarAttempt implements ContextSource {
     this.#parts.port.post({ kind: 'ended', how, rss: process.memoryUsage.rss(), spoiled: this.#spoiled });
   }
 
+  /** Of a call for many jobs it is what any of them comes to. */
+  #decide(how: Ended | Answered): void {
+    const { traceId } = this.span.spanContext();
+    const all = how.kind === 'answered' ? (how.answers ?? []) : [how];
+    this.#parts.lives?.()?.endingFar(this.job, traceId, all.some(isFailure));
+  }
+
   /** @returns false: it has gone over a limit, and its process is about to be killed */
   #leaves(): boolean {
+    this.#over = true;
     return this.#parts.turn?.leave(this.#order.turn) ?? true;
   }
 
@@ -184,12 +199,17 @@ export class FarAttempt implements ContextSource {
   }
 
   noteProgress(done: number, total: number | null, message: string | null): void {
-    this.#reports.progress({ done, total, message });
+    if (!this.#over) this.#reports.progress({ done, total, message });
   }
 
-  noteLine(line: string): void {
-    this.#reports.line(line);
+  noteLine(line: string, level?: LogLevel): void {
+    if (!this.#over) this.#reports.line(line, ...(level === undefined ? [] : [level]));
   }
+
+  /** Takes what is printed while it runs. */
+  readonly printed = (level: LogLevel, text: string): void => {
+    if (this.#order.prints) this.noteLine(keptLine(text), level);
+  };
 
   extend(ms: number): void {
     this.#parts.port.post({ kind: 'extend', ms });
@@ -231,25 +251,6 @@ export class FarAttempt implements ContextSource {
       const more = { ...(hint !== undefined && { hint }), ...(details !== undefined && { details }) };
       waiting?.reject(new SkepError(code, message, more as ConstructorParameters<typeof SkepError>[2]));
     }
-  }
-}
-
-/** What its handler answered for each of many jobs. */
-function answered(returned: unknown): Answered {
-  if (!Array.isArray(returned)) return { kind: 'answered', answers: null };
-  const answers = Array.from(returned, (given: unknown, index): Ended | null =>
-    Object.hasOwn(returned, index) ? endedBy(given) : null,
-  );
-  return { kind: 'answered', answers };
-}
-
-function endedBy(given: unknown): Ended {
-  try {
-    const told = answerOf(given);
-    if ('value' in told) return stoppedHow(told.value) ?? { kind: 'returned', encoded: encodeResult(told.value) };
-    return stoppedHow(told.error) ?? { kind: 'threw', error: errorAcross(told.error) };
-  } catch (error) {
-    return { kind: 'threw', error: errorAcross(error) };
   }
 }
 

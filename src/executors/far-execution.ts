@@ -19,12 +19,13 @@ import {
   type ErrorCode,
   formatDuration,
   formatSize,
+  insideOfNow,
   type LogLevel,
   messageOf,
 } from '../foundation/index.ts';
 import { activeCarrier } from '../propagation/index.ts';
 import { refusalAcross } from './across.ts';
-import { answersIn, collectedJob, type Settled, settledBy } from './ended.ts';
+import { answersIn, collectedJob, isHeld, type Settled, settledBy } from './ended.ts';
 import type { HostEnd, HostLimits } from './host.ts';
 import type { FarNews, FarWork } from './messages.ts';
 import { howEnded, type Member, type Pool } from './pool.ts';
@@ -47,6 +48,8 @@ export class FarExecution extends Execution {
   /** Of a handler that takes many jobs: the context of each. */
   readonly #each: readonly HandlerContext[] | undefined;
   readonly #carrier = activeCarrier();
+  /** What comes from there belongs to the attempt's trace. */
+  readonly #inside = insideOfNow();
   readonly #leave: (reason: Error) => void;
   #member: Member | undefined;
   #settle: (how: Settled) => void = () => undefined;
@@ -82,7 +85,7 @@ export class FarExecution extends Execution {
   #begin(member: Member): void {
     const { work, pool } = this.#parts;
     if (this.#cut || this.#ctx.signal.aborted) {
-      pool.giveBack(member, { rss: 0, spoiled: false });
+      pool.giveBack(member, null);
       this.#settle({ error: this.#ctx.signal.reason });
       return;
     }
@@ -103,8 +106,10 @@ export class FarExecution extends Execution {
       code: work.code,
       resources: work.resources,
       ...(work.resources.length > 0 && { sensitive: work.sensitive }),
-      carrier: { traceparent, tracestate },
+      carrier: { traceparent, tracestate, ...(isHeld(this.#ctx.span) && { recorded: true }) },
       levels,
+      // Of many jobs in one call a line is of none.
+      prints: work.prints && each === undefined,
     });
     for (const [of, { signal }] of (each ?? []).entries()) {
       const told = (): void => this.#tellAbort(signal.reason, of);
@@ -148,10 +153,10 @@ export class FarExecution extends Execution {
         ctx.extend(news.ms);
         return;
       case 'enqueue':
-        void this.#answer(news, () => enqueued(ctx, news));
+        void this.#answer(news, () => this.#inside(() => enqueued(ctx, news)));
         return;
       case 'start':
-        void this.#answer(news, async () => [await started(ctx, news.item)]);
+        void this.#answer(news, async () => [await this.#inside(() => started(ctx, news.item))]);
         return;
       case 'span':
         tellSpan(ctx.span, news);
@@ -226,7 +231,7 @@ export class FarExecution extends Execution {
 }
 
 function reported(ctx: HandlerContext, { progress, lines }: Extract<FarNews, { kind: 'report' }>): void {
-  for (const line of lines) ctx.log(line);
+  for (const line of lines) ctx.log(...line);
   if (progress) ctx.progress(progress.done, progress.total ?? undefined, progress.message ?? undefined);
 }
 

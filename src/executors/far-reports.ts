@@ -3,7 +3,7 @@
  * arrives. They leave while the handler keeps its event loop, too.
  */
 import type { Clock, Timer } from '../foundation/index.ts';
-import type { FarNews, ProgressAcross } from './messages.ts';
+import type { FarNews, LineAcross, ProgressAcross } from './messages.ts';
 
 const EVERY_MS = 20;
 /** As many as a job keeps. */
@@ -17,7 +17,7 @@ export interface FarReportsParts {
 export class FarReports {
   readonly #parts: FarReportsParts;
   #progress: ProgressAcross | null = null;
-  #lines: string[] = [];
+  #lines: LineAcross[] = [];
   #sentAt = -Infinity;
   #timer: Timer | undefined;
 
@@ -30,7 +30,7 @@ export class FarReports {
     this.#soon();
   }
 
-  line(line: string): void {
+  line(...line: LineAcross): void {
     this.#lines.push(line);
     if (this.#lines.length > LINES_MAX) this.#lines.shift();
     this.#soon();

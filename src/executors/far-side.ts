@@ -1,8 +1,8 @@
 /** The far side of a pool: runs one attempt after the other, in a thread or process of its own. */
-import { ContextLogger, SharedResources } from '../core/index.ts';
+import { catchPrints, ContextLogger, SharedResources } from '../core/index.ts';
 import { messageOf, newAborter, silentLogger, systemClock } from '../foundation/index.ts';
 import { FarAttempt, type FarParts, type FarPort } from './far-attempt.ts';
-import { traceFar } from './far-tracing.ts';
+import { type FarTraces, traceFar, UNTRACED } from './far-tracing.ts';
 import type { FarTurn } from './far-turn.ts';
 import type { FarOrder, FarSetting } from './messages.ts';
 
@@ -13,7 +13,8 @@ export class FarSide {
   readonly #parts: FarParts;
   readonly #shared: SharedResources;
   #attempt: FarAttempt | undefined;
-  #untrace: () => Promise<void> = () => Promise.resolve();
+  #catches = false;
+  #traces: FarTraces = UNTRACED;
 
   /** @param turn where a thread of the process watches */
   constructor(port: FarPort, turn?: FarTurn) {
@@ -24,7 +25,7 @@ export class FarSide {
       logger: () => this.#attempt?.logger() ?? silentLogger,
       handlerLogger: (logger) => new ContextLogger(logger),
     });
-    this.#parts = { port, clock, shared: this.#shared, turn };
+    this.#parts = { port, clock, shared: this.#shared, turn, lives: () => this.#traces.lives };
     process.once('exit', () => this.#attempt?.flush());
   }
 
@@ -37,11 +38,13 @@ export class FarSide {
 
   async #begin({ tracing }: FarSetting): Promise<void> {
     process.setSourceMapsEnabled(true);
-    if (tracing !== null) this.#untrace = await traceFar(tracing).catch(() => this.#untrace);
+    if (tracing !== null) this.#traces = await traceFar(tracing).catch(() => UNTRACED);
     this.#port.post({ kind: 'ready' });
   }
 
   #run(order: Extract<FarOrder, { kind: 'run' }>): void {
+    if (order.prints && !this.#catches) catchPrints({ alone: () => this.#attempt?.printed });
+    this.#catches ||= order.prints;
     this.#attempt = new FarAttempt(order, this.#parts);
     void this.#attempt.run();
   }
@@ -51,7 +54,7 @@ export class FarSide {
     try {
       await this.#shared.close(newAborter().signal);
       this.#port.post({ kind: 'closing' });
-      await this.#untrace();
+      await this.#traces.end();
     } catch (error) {
       process.stderr.write(`${messageOf(error)}\n`);
     }

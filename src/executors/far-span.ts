@@ -1,7 +1,7 @@
 /** The attempt's span on the far side: what is said of it there is said to it here. */
 import { type HandlerSpan, isError, NOWHERE, type SpanPlace, type SpanTime, toJobError } from '../core/index.ts';
 import type { Clock, Json } from '../foundation/index.ts';
-import type { FarNews, SpanCall } from './messages.ts';
+import type { FarCarrier, FarNews, SpanCall } from './messages.ts';
 
 export interface FarSpanParts {
   readonly port: { post(news: FarNews): void };
@@ -15,10 +15,12 @@ const EVENTS_MAX = 128;
 export class FarSpan implements HandlerSpan {
   readonly #parts: FarSpanParts;
   #place: SpanPlace;
+  readonly #recorded: boolean;
   #events = 0;
 
-  constructor(parts: FarSpanParts, traceparent: string | null) {
+  constructor(parts: FarSpanParts, { traceparent, recorded = false }: FarCarrier) {
     this.#parts = parts;
+    this.#recorded = recorded;
     const [, traceId, spanId, flags] = traceparent?.split('-') ?? [];
     const found = traceId !== undefined && spanId !== undefined;
     this.#place = found ? { traceId, spanId, traceFlags: Number.parseInt(flags ?? '0', 16) } : NOWHERE;
@@ -35,7 +37,7 @@ export class FarSpan implements HandlerSpan {
   }
 
   isRecording(): boolean {
-    return (this.#place.traceFlags & 1) === 1;
+    return this.#recorded || (this.#place.traceFlags & 1) === 1;
   }
 
   setAttribute(key: string, value: unknown): this {

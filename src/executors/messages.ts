@@ -48,9 +48,14 @@ export interface FarSetting {
   readonly tracing: FarTracing | null;
 }
 
-export interface CollectedJob {
-  readonly job: Job;
+export interface FarCarrier {
   readonly traceparent: string | null;
+  /** It is recorded though the sample leaves it out: it may be kept yet. */
+  readonly recorded?: boolean;
+}
+
+export interface CollectedJob extends FarCarrier {
+  readonly job: Job;
 }
 
 export interface RunMessage {
@@ -65,7 +70,9 @@ export interface RunMessage {
   readonly resources: readonly FarResource[];
   /** Paths of its payload that are not shown, where it uses resources: what they throw may say it. */
   readonly sensitive?: readonly string[];
-  readonly carrier: Pick<TraceCarrier, 'traceparent' | 'tracestate'>;
+  readonly carrier: FarCarrier & Pick<TraceCarrier, 'tracestate'>;
+  /** Whether what it prints is told to its job. */
+  readonly prints: boolean;
   /** Levels whose lines are written. */
   readonly levels: readonly LogLevel[];
 }
@@ -124,10 +131,13 @@ export interface ProgressAcross {
   readonly message: string | null;
 }
 
+/** A line of the job, and its level where that is not info. */
+export type LineAcross = readonly [line: string, level?: LogLevel];
+
 /** From the far side. */
 export type FarNews = { readonly of?: number } & (
   | { readonly kind: 'ready' }
-  | { readonly kind: 'report'; readonly progress: ProgressAcross | null; readonly lines: readonly string[] }
+  | { readonly kind: 'report'; readonly progress: ProgressAcross | null; readonly lines: readonly LineAcross[] }
   | { readonly kind: 'line'; readonly level: LogLevel; readonly fields: Fields; readonly text: string }
   | { readonly kind: 'extend'; readonly ms: number }
   | { readonly kind: 'enqueue'; readonly call: number; readonly task: string; readonly items: readonly ChildItem[] }

@@ -115,17 +115,23 @@ export class Pool {
     return { member, leave };
   }
 
-  /** Its attempt is over. @param rss what it has in memory; `spoiled`: it must not run another */
-  giveBack(member: Member, { rss, spoiled }: { readonly rss: number; readonly spoiled: boolean }): void {
+  /** Its attempt is over. @param used null: it has run nothing. `rss`: what it has in memory; `spoiled`: it must not run another */
+  giveBack(member: Member, used: { readonly rss: number; readonly spoiled: boolean } | null): void {
     const held = this.#held(member);
     if (held?.state !== 'busy' || held.host.killed) return;
     held.state = 'idle';
-    held.jobs += 1;
-    held.rss = rss;
-    const { afterJobs, overMemoryBytes } = this.#settings;
-    const used = held.jobs >= (afterJobs ?? Infinity) || rss > (overMemoryBytes ?? Infinity);
-    if (spoiled || used || held.stale || this.#closed || this.#living > this.#settings.size) this.#retire(held);
+    if (used !== null) {
+      held.jobs += 1;
+      held.rss = used.rss;
+    }
+    if (used?.spoiled === true || held.stale || this.#closed || this.#isWorn(held)) this.#retire(held);
     this.#serve();
+  }
+
+  /** It has run as much as one may, or is one too many. */
+  #isWorn({ jobs, rss }: Held): boolean {
+    const { afterJobs, overMemoryBytes, size } = this.#settings;
+    return jobs >= (afterJobs ?? Infinity) || rss > (overMemoryBytes ?? Infinity) || this.#living > size;
   }
 
   /** Holds from now on; what runs goes on. */

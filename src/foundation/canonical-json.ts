@@ -24,10 +24,16 @@ export function canonicalJson(value: Json): string {
 }
 
 function sortedKeys(keys: readonly string[]): readonly SortedKey[] {
+  // Not every list of keys has a text of its own: that of none is that of one which is empty.
+  if (keys.some((key) => key === '' || key.includes('\0'))) return sorted(keys);
   const shape = keys.join('\0');
   const held = shapes.get(shape);
   if (held) return held;
-  const sorted = keys.toSorted().map((key) => ({ key, head: `${JSON.stringify(key)}:` }));
-  if (shapes.size < MAX_SHAPES && keys.length < MAX_SHAPES) shapes.set(shape, sorted);
-  return sorted;
+  const fresh = sorted(keys);
+  if (shapes.size < MAX_SHAPES && keys.length < MAX_SHAPES) shapes.set(shape, fresh);
+  return fresh;
+}
+
+function sorted(keys: readonly string[]): readonly SortedKey[] {
+  return keys.toSorted().map((key) => ({ key, head: `${JSON.stringify(key)}:` }));
 }

@@ -155,6 +155,7 @@ export const DIAGNOSTIC_CODES = {
   REF_PROBATION: error('`revertIf` without `probation`.'),
   LIVE_TASK: error('A reload that takes away a task of which jobs wait or run.'),
   LIVE_QUEUE: error('A reload that takes away a queue in which jobs wait or run.'),
+  LIVE_WORKFLOW: error('A reload that takes away a workflow of which runs are under way.'),
   LIVE_PAYLOADS: error('A reload whose schema of `input` rejects payloads that wait.'),
   LIVE_VERSIONS: error('A reload whose task has another `version` than payloads that wait, and no upcast leads to it.'),
   LIVE_UNFIT: error('A revision that is in force for all processes, and cannot run in this one.'),

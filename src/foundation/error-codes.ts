@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   QUEUE_UNKNOWN: { kind: 'not_found', summary: 'No queue of that name is in the manifest.' },
   BUCKET_UNKNOWN: { kind: 'not_found', summary: 'No bucket of that name is in the manifest.' },
   SCHEDULE_UNKNOWN: { kind: 'not_found', summary: 'No schedule of that name is in the manifest.' },
+  ALERT_UNKNOWN: { kind: 'not_found', summary: 'No alert of that name is in the manifest.' },
   HOLD_UNKNOWN: { kind: 'not_found', summary: 'No hold of that name stands.' },
   WORKFLOW_UNKNOWN: { kind: 'not_found', summary: 'No workflow of that name is in the manifest.' },
   WORKFLOW_INVALID: {

@@ -37,8 +37,16 @@ export type FaultPoint =
   | 'run.begun'
   /** A look for the jobs of dead processes is over: what it found has been taken back. */
   | 'rescue.looked'
+  /** The job of a broker's message is stored, the broker does not know yet. */
+  | 'message.stored'
+  /** What an alert is to tell is in the store, no job of it is. */
+  | 'alert.decided'
+  /** The jobs that tell it are stored, that it was told is not. */
+  | 'alert.told'
   /** A step of a bulk operation has changed its jobs, the store does not know yet how far it is. */
   | 'bulk.changed'
+  /** A change that is written down is made, its line does not say so yet. */
+  | 'change.made'
   /** `skep migrate`: jobs or a schedule of the source are claimed, the target does not know them yet. */
   | 'migrate.claimed'
   /** They are stored at the target too, and run nowhere. */

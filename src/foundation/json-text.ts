@@ -204,12 +204,13 @@ function nameOf(value: object): string {
  * Freezes a value and everything it holds, in place; cycles are fine. Functions and binary data stay as they are
  * (Node refuses to freeze a filled typed array).
  */
-export function deepFreeze<T>(value: T): T {
+export function deepFreeze<T>(value: T, frozen?: WeakSet<object>): T {
   const waiting: unknown[] = [value];
   const seen = new Set<object>();
   while (waiting.length > 0) {
     const next = waiting.pop();
     if (typeof next !== 'object' || next === null || seen.has(next) || ArrayBuffer.isView(next)) continue;
+    if (frozen?.has(next) === true) continue;
     seen.add(Object.freeze(next));
     for (const key of Object.keys(next)) waiting.push((next as Record<string, unknown>)[key]);
   }

@@ -19,7 +19,7 @@ export const OUTGOING_CODES = {
   REQUEST_REFUSED: {
     kind: 'denied',
     summary:
-      'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header. The job is dead.',
+      'Skep did not send a `request`, or not further: an address that is not public, a redirect to one, too many redirects, an impossible address or header: the job is dead. Or the manifest of the process has no such webhook or receiver: it is tried again, for that of another one may.',
   },
   PUBLISH_UNCONFIRMED: {
     kind: 'unavailable',

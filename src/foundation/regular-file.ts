@@ -5,6 +5,8 @@
 import { constants, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
+import { messageOf } from './errors.ts';
+
 /** @returns why what these facts tell of is no file to read, as the end of a sentence; undefined when it is one */
 export function flawOfKind(facts: Stats): string | undefined {
   if (facts.isFile()) return undefined;
@@ -36,6 +38,15 @@ export async function readRegular(path: string, maxBytes: number): Promise<Buffe
   } finally {
     await handle.close();
   }
+}
+
+/** Why the system gives no file to read, as the end of a sentence. @param error of stat(2), open(2) or read(2) */
+export function fileFault(error: unknown): string {
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'this process may not read it';
+  if (code === 'ELOOP') return 'its symbolic links form a circle';
+  return messageOf(error);
 }
 
 const MEBI = 1024 * 1024;

@@ -137,7 +137,7 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['d', 86_400_000],
 ];
 
-const REPEATS = /^(pattern|cron|every|tz|utc)$/;
+const REPEATS = /^(pattern|cron|every|tz|utc|limit|startDate|endDate|immediately)$/;
 
 /** `{ pattern, tz }`, `{ every }`. @returns undefined where nothing can be written, which is noted */
 export function timingOf(
@@ -145,25 +145,57 @@ export function timingOf(
   { outline, subject, line }: About,
   { timezone }: ImportSettings,
 ): Fields | undefined {
+  const bounds = boundsOf(repeat, { outline, subject, line });
   const every = numberIn(repeat.get('every'));
   const pattern = textIn(repeat.get('pattern') ?? repeat.get('cron'));
   for (const [option, value] of repeat) {
     if (!REPEATS.test(option) && !isNothing(value))
       outline.note('none', `${option} of ${subject}`, REPEAT_NONE[option] ?? 'nothing here is like it', { line });
   }
-  if (every !== undefined) return { every: milliseconds(Math.max(1_000, every)) ?? '1s' };
+  if (every !== undefined) return { every: milliseconds(Math.max(1_000, every)) ?? '1s', ...bounds };
   if (pattern === undefined) {
     outline.note('none', subject, 'its pattern is known only to whoever runs it', { line });
     return undefined;
   }
   const isUtc = flagIn(repeat.get('utc')) === true;
   const zone = textIn(repeat.get('tz')) ?? timezone;
-  return cronFields(outline, { cron: pattern, subject, line, zone, reader: isUtc ? null : 'a pattern without `tz`' });
+  const when = cronFields(outline, {
+    cron: pattern,
+    subject,
+    line,
+    zone,
+    reader: isUtc ? null : 'a pattern without `tz`',
+  });
+  return when && { ...when, ...bounds };
+}
+
+/** How many times, from when on and until when. */
+function boundsOf(repeat: ReadonlyMap<string, Value>, { outline, subject, line }: Omit<About, 'at'>): Fields {
+  const limit = numberIn(repeat.get('limit'));
+  const fields: Fields = limit !== undefined && limit >= 1 ? { maxRuns: Math.floor(limit) } : {};
+  for (const [option, key] of [
+    ['startDate', 'startAt'],
+    ['endDate', 'endAt'],
+  ] as const) {
+    const value = repeat.get(option);
+    if (isNothing(value)) continue;
+    const at = instantIn(value);
+    if (at !== undefined) fields[key] = at;
+    else outline.note('check', `${option} of ${subject}`, `\`${key}\` of the schedule says it`, { line });
+  }
+  // Nothing fires before `startAt`, at the start neither.
+  if (flagIn(repeat.get('immediately')) === true && fields['startAt'] === undefined) fields['runOnStart'] = true;
+  return fields;
+}
+
+/** `new Date('2026-01-01')`, a text or epoch milliseconds. @returns undefined where it is known only to whoever runs it */
+function instantIn(value: Value | undefined): string | undefined {
+  const given = value?.kind === 'call' && value.callee === 'Date' && value.args.length === 1 ? value.args[0] : value;
+  const date = new Date(textIn(given) ?? numberIn(given) ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 const REPEAT_NONE: Readonly<Record<string, string>> = {
-  limit: 'a schedule fires for as long as it stands here',
-  count: 'a schedule fires for as long as it stands here',
-  immediately: 'a schedule waits for its first time',
+  count: 'how often it has fired is counted anew',
   offset: 'intervals are counted from the Unix epoch',
 };

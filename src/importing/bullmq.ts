@@ -25,9 +25,17 @@ interface Standing {
 export function importBullmq(outline: Outline, files: readonly GivenFile[], settings: ImportSettings): void {
   outline.defaults['retry'] = outline.policy('once', { maxAttempts: 1 });
   const standing: Standing = { outline, settings, queues: new Map(), defaults: new Map(), flows: new Set() };
-  const programs = files.map(({ name, text }) => ({ name, program: readScript(text) }));
-  for (const { name, program } of programs) {
+  const programs = files.map(({ name, text }) => ({
+    ...{ name, program: readScript(text) },
+    nest: text.includes('@nestjs/bullmq'),
+  }));
+  for (const { name, program, nest } of programs) {
     outline.from(name);
+    if (nest) {
+      outline.note('none', 'NestJS', 'what `BullModule` and classes with `@Processor` declare is not read', {
+        line: 1,
+      });
+    }
     for (const { target, value } of program.assigned) made(standing, target, value);
     for (const call of program.calls) if (isMade(call, 'Queue')) writeQueue(standing, call);
   }
@@ -117,7 +125,7 @@ function writeCall(standing: Standing, call: Call): void {
       for (const one of itemsIn(call.args[0])) flow(standing, one);
     return;
   }
-  const write = METHODS[word];
+  const write = Object.hasOwn(METHODS, word) ? METHODS[word] : undefined;
   write?.(standing, { call, queue });
 }
 

@@ -2,6 +2,7 @@
 import { type Outline, type Fields, manifestName, seconds } from './outline.ts';
 import type { Setting, Settings } from './celery-settings.ts';
 import { intervalOf } from './celery-schedules.ts';
+import { knownZone } from './cron.ts';
 import { writeEngine } from './engine.ts';
 import type { Value } from './values.ts';
 import { entriesIn, flagIn, isNothing, itemsIn, nameIn, numberIn, textIn } from './values.ts';
@@ -90,6 +91,7 @@ const WRITERS: Readonly<Record<string, Write>> = {
 export function writeSettings(outline: Outline, settings: Settings): void {
   for (const [name, { value, file }] of settings) {
     outline.from(file);
+    outline.seen();
     const about = { outline, name, line: value.line };
     const write = WRITERS[name];
     if (write) write(value, about);
@@ -111,7 +113,9 @@ export function zoneOf(outline: Outline, settings: Settings): string | null {
       { line: zone.value.line },
     );
   }
-  return name === undefined || name === 'UTC' ? null : name;
+  if (zone === undefined || name === undefined) return null;
+  outline.from(zone.file);
+  return knownZone(outline, name, zone.value.line);
 }
 
 /** `task_annotations`: what is said of tasks from outside. `*` is all of them. */

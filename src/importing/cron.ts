@@ -1,5 +1,5 @@
 /** Expressions of other programs as `cron` of the manifest. */
-import { checkCron } from '../core/index.ts';
+import { checkCron, checkTimezone } from '../core/index.ts';
 import type { Fields, Outline } from './outline.ts';
 
 export type CronRead =
@@ -58,5 +58,15 @@ export function cronFields(outline: Outline, { cron, subject, line, zone, reader
     const message = `${reader} reads the host's clock; these stand in UTC: \`--timezone Europe/Berlin\` says another`;
     outline.note('check', 'time zone', message);
   }
-  return zone === null || zone === 'UTC' || zone === 'Z' ? { cron: read.cron } : { cron: read.cron, timezone: zone };
+  const known = zone === 'Z' ? null : knownZone(outline, zone, line);
+  return known === null ? { cron: read.cron } : { cron: read.cron, timezone: known };
+}
+
+/** @returns null for UTC, and for a zone that nobody knows, which is noted */
+export function knownZone(outline: Outline, zone: string | null, line: number | null): string | null {
+  if (zone === null || zone === 'UTC') return null;
+  const check = checkTimezone(zone);
+  if (check.ok) return zone;
+  outline.note('check', 'time zone', `${check.message} (${check.hint}): what it is for stands in UTC`, { line });
+  return null;
 }

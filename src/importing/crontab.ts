@@ -1,5 +1,5 @@
 /** crontab(5): of a user, and of the system, where each line names whom it runs as. */
-import { cronFields } from './cron.ts';
+import { cronFields, readCron } from './cron.ts';
 import { type Outline, type Fields, manifestName } from './outline.ts';
 import type { GivenFile, ImportSettings } from './given.ts';
 import { plainText } from './plain-text.ts';
@@ -59,13 +59,22 @@ interface Line {
 function readLine(standing: Standing, { text, number }: Line, settings: ImportSettings): void {
   const line = text.trim();
   if (line === '') standing.remarks = [];
-  else if (line.startsWith('#')) standing.remarks.push(line.replace(/^[#\s]+/, '').trim());
-  else if (!variable(standing, line, number)) {
+  else if (line.startsWith('#')) remark(standing, line.replace(/^[#\s]+/, '').trim());
+  else if (variable(standing, line, number)) standing.remarks = [];
+  else {
     const entry = ENTRY.exec(line);
     if (entry) writeEntry(standing, { when: entry[2] ?? '', rest: entry[3] ?? '', line: number }, settings);
     else standing.outline.note('none', 'a line', `\`${line.slice(0, 80)}\` cannot be read`, { line: number });
     standing.remarks = [];
   }
+}
+
+/** An entry that somebody has taken out, and the head of the columns, are no words about the line below. */
+function remark(standing: Standing, text: string): void {
+  const when = ENTRY.exec(text)?.[2];
+  const isEntry = when !== undefined && (when.startsWith('@') || readCron(when).ok);
+  if (isEntry || /^m\s+h\s+dom\b/i.test(text)) standing.remarks = [];
+  else standing.remarks.push(text);
 }
 
 function variable({ outline, env }: Standing, line: string, number: number): boolean {

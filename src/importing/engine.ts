@@ -8,6 +8,7 @@ const OWN_FILE = 'sqlite:./var/skep.db';
 /** `redis://…`, or what the environment says and otherwise that. */
 export function writeEngine(outline: Outline, value: Value, line: number): void {
   const { variable, url } = addressIn(value);
+  outline.seen();
   const redis = url !== undefined && /^rediss?:\/\/./.test(url) ? url : undefined;
   if (variable !== undefined) outline.engine = `\${${variable}:-${redis ?? OWN_FILE}}`;
   else if (redis !== undefined) outline.engine = plainText(redis);
@@ -32,10 +33,16 @@ function schemeOf(url: string): string {
   return /^[a-z+]+:/.exec(url)?.[0] ?? 'what stands there';
 }
 
-/** `os.environ['X']`, `os.environ.get('X', 'redis://…')`, `os.getenv(…)`, `process.env.X ?? '…'`, or the address itself. */
+/**
+ * `os.environ['X']`, `os.environ.get('X', 'redis://…')`, `os.getenv(…)`, `env('X', default=…)` of django-environ, `config('X', …)` of
+ * decouple, `process.env.X ?? '…'`, or the address itself.
+ */
 function addressIn(value: Value): { readonly variable: string | undefined; readonly url: string | undefined } {
   const written = textIn(value);
-  const asked = value.kind === 'call' && /(environ\.get|getenv|env\.str|config)$/.test(value.callee) ? value.args : [];
+  const asked =
+    value.kind === 'call' && /(?:environ\.get|getenv|(?:^|\.)(?:env(?:\.[a-z_]+)?|config))$/.test(value.callee)
+      ? value.args
+      : [];
   const variable = textIn(asked[0]) ?? /\benv(?:iron)?(?:\.|\[['"])([A-Za-z_][A-Za-z0-9_]*)/.exec(value.text)?.[1];
   return {
     variable,

@@ -6,6 +6,7 @@ import { Outline, type Note } from './outline.ts';
 import { outlineYaml } from './outline-yaml.ts';
 import type { GivenFile, ImportSettings } from './given.ts';
 import { type HandlerModule, handlerModules } from './handlers.ts';
+import { STAND_IN, yamlText } from './plain-text.ts';
 import { importRq } from './rq.ts';
 import { importSidekiqCron } from './sidekiq-cron.ts';
 
@@ -48,6 +49,7 @@ export function importFrom(
 ): Imported {
   const outline = new Outline();
   SOURCES[source](outline, files, settings);
+  noteUnread(outline, files);
   const { tasks, schedules, queues, workflows } = outline.sections;
   const title = `Made by skep import ${source} of ${files.map((file) => file.name).join(', ')}; yours from now on.`;
   return {
@@ -56,6 +58,19 @@ export function importFrom(
     handlers: handlerModules(outline.handlers),
     counts: { tasks: tasks.size, schedules: schedules.size, queues: queues.size, workflows: workflows.size },
   };
+}
+
+/** What a person would not see by what was written: files of which nothing was, and characters that are lost. */
+function noteUnread(outline: Outline, files: readonly GivenFile[]): void {
+  for (const { name, text } of files) {
+    outline.from(name);
+    if (!outline.isUnderstood(name))
+      outline.note('check', 'nothing', 'no task, schedule, queue or setting was found in it');
+    if (text.includes(STAND_IN) || yamlText(text) !== text) {
+      const message = `${STAND_IN} stands for bytes that are no UTF-8, and for control characters, which YAML cannot have`;
+      outline.note('check', 'characters', message);
+    }
+  }
 }
 
 function withoutRepeats(notes: readonly Note[]): readonly Note[] {

@@ -1,6 +1,7 @@
 /** The outline as the text of a manifest, with its notes as comments where they belong. */
 import type { Json } from '../foundation/index.ts';
 import { toYaml } from '../manifest/index.ts';
+import { yamlText } from './plain-text.ts';
 import type { Outline, Note, Section } from './outline.ts';
 
 const WIDTH = 110;
@@ -78,7 +79,7 @@ function sentence({ kind, subject, message }: Note, line?: number | null): strin
 /** Wrapped, so that it can be read beside what it is about. */
 function comment(text: string): string {
   const lines = [''];
-  for (const word of text.replaceAll(/\s+/g, ' ').trim().split(' ')) {
+  for (const word of yamlText(text).replaceAll(/\s+/g, ' ').trim().split(' ')) {
     const last = lines.at(-1) ?? '';
     if (last !== '' && last.length + word.length > WIDTH) lines.push(`  ${word}`);
     else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;

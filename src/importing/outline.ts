@@ -48,6 +48,9 @@ export class Outline {
   };
   engine: string | null = null;
   #file = '';
+  readonly #understood = new Set<string>();
+  /** Of a name: the last number that was put behind it, so that the next is not looked for from the beginning. */
+  readonly #taken = new Map<string, number>();
   readonly #handlers = new Map<string, WantedHandler>();
 
   /** What follows comes from that file. */
@@ -59,17 +62,28 @@ export class Outline {
     return this.#file;
   }
 
+  /** Something of the file that is read was understood. */
+  seen(): void {
+    this.#understood.add(this.#file);
+  }
+
+  isUnderstood(file: string): boolean {
+    return this.#understood.has(file);
+  }
+
   note(
     kind: NoteKind,
     subject: string,
     message: string,
     { line = null, at = null }: { line?: number | null; at?: string | null } = {},
   ): void {
+    if (kind !== 'check') this.seen();
     this.notes.push({ kind, file: this.#file, line, subject, message, at });
   }
 
   /** The entry of that name, made where there is none. */
   entry(section: Section, name: string): Fields {
+    this.seen();
     const entries = this.sections[section];
     const found = entries.get(name) ?? {};
     entries.set(name, found);
@@ -79,13 +93,17 @@ export class Outline {
   /** @returns a name that no entry has yet: `backup`, `backup-2` */
   freeName(section: Section, name: string): string {
     const entries = this.sections[section];
+    const known = `${section}.${name}`;
+    let number = this.#taken.get(known) ?? 1;
     let free = name;
-    for (let number = 2; entries.has(free); number += 1) free = `${name.slice(0, 60)}-${number}`;
+    for (; entries.has(free); free = `${name.slice(0, 57)}-${number}`) number += 1;
+    this.#taken.set(known, number);
     return free;
   }
 
   /** The queue is declared; `default` is there without it. */
   queue(name: string): string {
+    this.seen();
     const called = manifestName(name, 'queue');
     if (called !== 'default') this.entry('queues', called);
     return called;

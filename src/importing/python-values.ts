@@ -1,5 +1,15 @@
 /** Expressions of Python. */
-import { arithmetic, callOf, childrenOf, type Names, type Node, partsOf, type Source, unescaped } from './tree.ts';
+import {
+  arithmetic,
+  callOf,
+  childrenOf,
+  type Names,
+  type Node,
+  otherwise,
+  partsOf,
+  type Source,
+  unescaped,
+} from './tree.ts';
 import { type Place, SPREAD, type Value } from './values.ts';
 
 type Reader = (node: Node, place: Place) => Value;
@@ -126,7 +136,7 @@ export class PythonValues {
     const [left, operator, right] = childrenOf(node);
     const sign = operator ? this.#source.of(operator) : '';
     // `os.environ.get('X') or 'redis://…'`: what is known of it is what stands last.
-    if (sign === 'or') return this.read(right, place);
+    if (sign === 'or') return otherwise(this.read(right, place), place);
     return arithmetic(place, sign, [this.read(left, place), this.read(right, place)]);
   }
 

@@ -8,7 +8,7 @@ import { secondsIn, writeOptions } from './rq-options.ts';
 import { plainText } from './plain-text.ts';
 import { readPython } from './python.ts';
 import type { Call, Program, Value } from './values.ts';
-import { entriesIn, isKnown, isNothing, itemsIn, jsonOf, lastWord, nameIn, textIn } from './values.ts';
+import { entriesIn, isKnown, isNothing, itemsIn, jsonOf, lastWord, nameIn, numberIn, textIn } from './values.ts';
 import { intervalOf } from './celery-schedules.ts';
 
 /** Seconds that a job may take where nothing is said. */
@@ -133,7 +133,45 @@ function writeCall(outline: Outline, call: Call, settings: RqSettings): void {
     writeScheduled(outline, call, settings);
     return;
   }
-  if (/^enqueue(_call|_in|_at)?$/.test(word) && on !== '') writeEnqueued(outline, call, settings.queues.get(on));
+  if (/^(Strict)?Redis$|^from_url$/.test(word)) {
+    writeConnection(outline, call);
+    return;
+  }
+  if (/^enqueue(_call|_in|_at)?$/.test(word) && on !== '') {
+    writeEnqueued(outline, call, settings.queues.get(on) ?? queueCalled(call));
+  }
+}
+
+/** `Queue('mid').enqueue(…)` */
+function queueCalled({ callee, line }: Call): Value | undefined {
+  const [, name] = /(?:^|\.)Queue\(\s*['"]([^'"]+)['"]/.exec(callee) ?? [];
+  return name === undefined ? undefined : { line, text: name, kind: 'literal', value: name };
+}
+
+/** `Redis(host='h', port=6380, db=2)`, `Redis.from_url('redis://…')`; the first one counts. */
+function writeConnection(outline: Outline, { callee, args, named, line }: Call): void {
+  if (outline.engine !== null) return;
+  const address = args[0] ?? named.get('url');
+  if (lastWord(callee) === 'from_url') {
+    if (address) writeEngine(outline, address, line);
+    return;
+  }
+  const [host, port, db] = [named.get('host') ?? args[0], named.get('port') ?? args[1], named.get('db') ?? args[2]];
+  if (![host, port, db].every((one) => one === undefined || isKnown(one))) {
+    outline.note('check', 'connection', '`engine: redis://USER:PASSWORD@HOST:PORT/DB` says it', { line });
+    return;
+  }
+  const text = addressOf(textIn(host), numberIn(port), numberIn(db));
+  writeEngine(outline, { line, text, kind: 'literal', value: text }, line);
+  if (named.has('password'))
+    outline.note('check', 'password', 'it belongs into the environment: `engine: ${REDIS_URL}`', {
+      line,
+      at: 'engine',
+    });
+}
+
+function addressOf(host = 'localhost', port = 6379, db = 0): string {
+  return `redis://${host}:${port}${db === 0 ? '' : `/${db}`}`;
 }
 
 function writeQueue(outline: Outline, { args, named }: Call): void {
@@ -208,8 +246,11 @@ function writeSchedule(outline: Outline, { call, options, cron }: Scheduled, set
   Object.assign(fields, { task }, when);
   const payload = payloadOf(outline, options, { at, line });
   if (payload !== undefined) fields['payload'] = payload;
-  if (!isNothing(options.get('repeat')))
-    outline.note('none', `repeat of ${func}`, 'a schedule fires for as long as it stands here', { at, line });
+  const repeat = options.get('repeat');
+  // Of a repetition the first time is not counted there.
+  if (numberIn(repeat) !== undefined) fields['maxRuns'] = Math.max(1, (numberIn(repeat) ?? 0) + 1);
+  else if (!isNothing(repeat))
+    outline.note('check', `repeat of ${func}`, '`maxRuns` of the schedule says how many times', { at, line });
   writeOptions(outline, { task, line, options });
 }
 
@@ -233,6 +274,8 @@ function payloadOf(
   return args.length === 0 ? named : { args: args.map(jsonOf), ...named };
 }
 
+const ONCE: Readonly<Record<string, string>> = { enqueue_in: '`delay`', enqueue_at: '`runAt`' };
+
 /** `queue.enqueue(send, 'a', job_timeout='5m', retry=Retry(max=3))`: what is said with a call becomes the task's. */
 function writeEnqueued(outline: Outline, call: Call, queue: Value | undefined): void {
   const word = lastWord(call.callee);
@@ -244,4 +287,8 @@ function writeEnqueued(outline: Outline, call: Call, queue: Value | undefined): 
   const options = new Map([...call.named].filter(([name]) => FOR_QUEUE.test(name)));
   if (queue) options.set('queue_name', queue);
   writeOptions(outline, { task, line: call.line, options });
+  const once = ONCE[word];
+  if (once !== undefined) {
+    outline.note('none', `${word} of ${func}`, `it fires once: ${once} of the call`, { line: call.line });
+  }
 }

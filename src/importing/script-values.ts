@@ -1,5 +1,15 @@
 /** Expressions of JavaScript and TypeScript. */
-import { arithmetic, callOf, childrenOf, type Names, type Node, partsOf, type Source, unescaped } from './tree.ts';
+import {
+  arithmetic,
+  callOf,
+  childrenOf,
+  type Names,
+  type Node,
+  otherwise,
+  partsOf,
+  type Source,
+  unescaped,
+} from './tree.ts';
 import { type Place, SPREAD, type Value } from './values.ts';
 
 type Reader = (node: Node, place: Place) => Value;
@@ -112,7 +122,7 @@ export class ScriptValues {
     // `x as const`, `x satisfies T`
     if (sign === 'as' || sign === 'satisfies') return this.read(left, place);
     // `process.env.X ?? 'redis://…'`: what is known of it is what stands last.
-    if (sign === '??' || sign === '||') return this.read(right, place);
+    if (sign === '??' || sign === '||') return otherwise(this.read(right, place), place);
     return arithmetic(place, sign, [this.read(left, place), this.read(right, place)]);
   }
 

@@ -28,9 +28,33 @@ export function importSidekiqCron(outline: Outline, files: readonly GivenFile[],
     const yaml = withoutTags(outline, text);
     const root = record(readForeignYaml(yaml));
     const nested = record(record(root['scheduler'])['schedule'] ?? root['schedule']);
-    for (const [job, entry] of entriesOf(Object.keys(nested).length > 0 ? nested : root)) {
+    const isConfiguration = Object.keys(nested).length > 0;
+    if (isConfiguration) writeConfiguration(outline, root, text);
+    for (const [job, entry] of entriesOf(isConfiguration ? nested : root)) {
       writeEntry(outline, { job, entry, line: lineOf(text, job) }, settings);
     }
+  }
+}
+
+/** What a `sidekiq.yml` says beside its schedule. */
+function writeConfiguration(outline: Outline, root: Record<string, Json>, text: string): void {
+  const { queues, concurrency, max_retries: retries } = root;
+  const listed: readonly Json[] = Array.isArray(queues) ? queues : [];
+  for (const one of listed) {
+    const name = first(one);
+    if (typeof name === 'string') outline.queue(name);
+  }
+  if (listed.some((one) => Array.isArray(one) && one.length > 1)) {
+    const message = '`skep run --queues A:2,B:1 --strategy weighted` says the weights of queues';
+    outline.note('check', 'queues', message, { line: lineOf(text, 'queues') });
+  }
+  if (typeof concurrency === 'number') {
+    const message = 'of a whole process there; here each queue has its own `concurrency`';
+    outline.note('differs', `concurrency ${concurrency}`, message, { line: lineOf(text, 'concurrency') });
+  }
+  if (typeof retries === 'number') {
+    const message = '`retryPolicies.sidekiq.maxAttempts` is one more than that';
+    outline.note('check', `max_retries ${retries}`, message, { line: lineOf(text, 'max_retries') });
   }
 }
 
@@ -52,7 +76,9 @@ function withoutTags(outline: Outline, text: string): string {
 }
 
 function lineOf(text: string, job: string): number | null {
-  const index = text.split('\n').findIndex((line) => line.includes(job));
+  const lines = text.split('\n');
+  const key = lines.findIndex((line) => line.trim().replace(/^-\s+/, '').replace(/^:/, '').startsWith(`${job}:`));
+  const index = key < 0 ? lines.findIndex((line) => line.includes(job)) : key;
   return index < 0 ? null : index + 1;
 }
 
@@ -79,7 +105,8 @@ interface Given {
   readonly line: number | null;
 }
 
-const READ = /^(name|cron|every|class|klass|queue|args|description|status|enabled|active_job|namespace|source)$/;
+const READ =
+  /^(name|cron|every|interval|at|in|class|klass|queue|args|description|status|enabled|active_job|namespace|source)$/;
 
 function writeEntry(outline: Outline, given: Given, settings: ImportSettings): void {
   const { job, entry, line } = given;
@@ -129,8 +156,6 @@ const NO_EQUAL: Readonly<Record<string, string>> = {
   date_as_argument: 'a handler has the planned instant in `ctx.job.schedule.tickAt`',
   queue_name_prefix: 'a queue has the name that the manifest says',
   symbolize_args: 'payloads are JSON',
-  in: 'it fires once: an enqueue with `delay`',
-  at: 'it fires once: an enqueue with `runAt`',
 };
 
 /** `Billing::InvoiceJob` → `billing.invoice-job`, ./handlers/billing.ts#InvoiceJob */
@@ -160,19 +185,23 @@ function plainOf(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.replace(/^:/, ''), plainOf(one)]));
 }
 
-function timing(outline: Outline, { job, entry, line }: Given, { timezone }: ImportSettings): Fields | undefined {
+function timing(outline: Outline, given: Given, { timezone }: ImportSettings): Fields | undefined {
+  const { job, entry, line } = given;
   const subject = `schedule ${job}`;
-  const every = first(entry['every']);
+  const every = first(entry['every'] ?? entry['interval']);
   if (typeof every === 'string' || typeof every === 'number') {
     return interval(outline, String(every), { subject, line });
   }
   const written = first(entry['cron']);
-  if (typeof written !== 'string') {
-    outline.note('none', subject, 'it has no cron', { line });
-    return undefined;
-  }
+  if (typeof written !== 'string') return onceOf(outline, given, timezone);
   const words = inWords(written);
   if (words !== undefined) return { every: words };
+  if (/^\s*(?:every|at)\s|^</i.test(written)) {
+    outline.note('none', subject, `\`${written.slice(0, 80)}\` is no cron expression: write one, or \`every\``, {
+      line,
+    });
+    return undefined;
+  }
   // fugit takes a zone behind the fields.
   const fields = written.trim().split(/\s+/);
   const zone = /^(?:[A-Z][A-Za-z]+\/[A-Za-z_/+-]+|UTC|Z)$/.test(fields.at(-1) ?? '')
@@ -180,6 +209,30 @@ function timing(outline: Outline, { job, entry, line }: Given, { timezone }: Imp
     : timezone;
   const cron = fields.join(' ').replace(/^@midnight$/i, '@daily');
   return cronFields(outline, { cron, subject, line, zone, reader: 'sidekiq-cron' });
+}
+
+/** sidekiq-scheduler's `at` and `in`, and an entry that says no time. */
+function onceOf(outline: Outline, { job, entry, line }: Given, timezone: string | null): Fields | undefined {
+  const written = first(entry['at']);
+  const at = typeof written === 'string' ? instantOf(written.trim()) : undefined;
+  if (at !== undefined) return { at, ...(timezone === null ? {} : { timezone }) };
+  const why =
+    written !== undefined
+      ? 'it fires once: an enqueue with `runAt`'
+      : entry['in'] !== undefined
+        ? 'it fires once: an enqueue with `delay`'
+        : 'it has no cron';
+  outline.note('none', `schedule ${job}`, why, { line });
+  return undefined;
+}
+
+/** `2027/12/31 23:59:00 +0100` as ISO 8601 has it. */
+function instantOf(text: string): string | undefined {
+  const found = /^(\d{4})[/-](\d\d)[/-](\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/.exec(text);
+  if (found === null) return undefined;
+  const [year = '', month = '', day = '', time = '00:00', zone = ''] = found.slice(1);
+  const offset = zone.replace('UTC', 'Z').replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+  return `${year}-${month}-${day}T${time.length === 5 ? `${time}:00` : time}${offset}`;
 }
 
 /** The schedule itself, where options stand beside it. */

@@ -65,6 +65,11 @@ export class Names {
   }
 }
 
+/** Of `asked or 'redis://…'`: what stands last is its value, and all of it its text, which names what is asked first. */
+export function otherwise(last: Value, { text }: Place): Value {
+  return last.kind === 'literal' ? { ...last, text } : last;
+}
+
 /** Sums and products of what is known. */
 export function arithmetic(place: Place, operator: string, [left, right]: readonly (Value | undefined)[]): Value {
   if (left?.kind === 'literal' && right?.kind === 'literal') {

@@ -2,11 +2,10 @@
 import { isMap, isScalar } from 'yaml';
 
 import type { Json } from '../foundation/index.ts';
-import { manifestDefaults } from './defaults.ts';
+import { manifestDefaults } from './normalizing/defaults.ts';
 import { interpolate } from './interpolate.ts';
-import { isBottomless } from './nesting.ts';
 import { read } from './read.ts';
-import { parseYamlText } from './yaml-text.ts';
+import { parseYamlText } from './yaml/yaml-text.ts';
 
 export interface AdminAddress {
   readonly host: string;
@@ -48,7 +47,7 @@ const NOBODY_ASKS = { isTemplate: () => false, problem: () => undefined, touched
 /** The scalars of `admin`, whatever else is wrong. */
 async function adminOf(file: string): Promise<Readonly<Record<string, Json>>> {
   const result = await read(file);
-  if (!result.ok || isBottomless(result.text)) return {};
+  if (!result.ok) return {};
   try {
     const admin = parseYamlText(result.text).get('admin');
     if (!isMap(admin)) return {};

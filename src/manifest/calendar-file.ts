@@ -28,6 +28,7 @@ const YEARLY_DAYS = 60;
  */
 export function readCalendarText(text: string, zone: string): CalendarReading {
   if (!/^BEGIN:VCALENDAR/im.test(text)) return { ok: false, message: 'it is no iCalendar file' };
+  if (!/^END:VCALENDAR/im.test(text)) return { ok: false, message: 'it ends before its end: END:VCALENDAR is missing' };
   const days: [number, number][] = [];
   const yearly: number[] = [];
   const spans: [number, number][] = [];
@@ -46,21 +47,36 @@ function sorted(pairs: readonly [number, number][]): readonly [number, number][]
   return [...pairs].sort((one, other) => one[0] - other[0] || one[1] - other[1]);
 }
 
-/** Lines that were folded are one again. */
 function* eventsIn(text: string): Generator<ReadonlyMap<string, Property>> {
   let event: Map<string, Property> | null = null;
-  for (const line of text.replaceAll(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
-    const colon = line.indexOf(':');
-    const [name = '', ...parameters] = line.slice(0, Math.max(0, colon)).toUpperCase().split(';');
-    const value = line.slice(colon + 1).trim();
-    if (name === 'BEGIN' && value.toUpperCase() === 'VEVENT') event = new Map();
-    else if (name === 'END' && value.toUpperCase() === 'VEVENT' && event !== null) {
+  // What an alarm of an event says is none of the event's.
+  let within: string | null = null;
+  for (const line of linesOf(text)) {
+    const kind = line.value.toUpperCase();
+    if (within !== null) within = line.name === 'END' && kind === within ? null : within;
+    else if (line.name === 'BEGIN') {
+      if (event !== null) within = kind;
+      else if (kind === 'VEVENT') event = new Map();
+    } else if (event !== null && line.name === 'END') {
       yield event;
       event = null;
-    } else if (event !== null && !event.has(name)) {
-      // A zone keeps its case.
-      event.set(name, { parameters: parameters.length === 0 ? '' : line.slice(name.length + 1, colon), value });
-    }
+    } else if (event !== null) keep(event, line);
+  }
+}
+
+/** The first of a name counts; a second rule is one that is not read. */
+function keep(event: Map<string, Property>, { name, parameters, value }: Property & { readonly name: string }): void {
+  if (!event.has(name)) event.set(name, { parameters, value });
+  else if (name === 'RRULE') event.set('EXRULE', { parameters, value });
+}
+
+/** Lines that were folded are one again. */
+function* linesOf(text: string): Generator<Property & { readonly name: string }> {
+  for (const line of text.replaceAll(/\r?\n[ \t]/g, '').split(/\r?\n/)) {
+    const colon = line.indexOf(':');
+    const [name = '', ...parameters] = line.slice(0, Math.max(0, colon)).split(';');
+    // A zone keeps its case.
+    yield { name: name.toUpperCase(), parameters: parameters.join(';'), value: line.slice(colon + 1).trim() };
   }
 }
 
@@ -70,13 +86,16 @@ type ReadEvent =
 
 const UNREADABLE = 'it has an event whose start or end cannot be read';
 
+/** What moves, adds or leaves out days of an event that is repeated. */
+const OTHERWISE = ['RDATE', 'EXDATE', 'EXRULE', 'RECURRENCE-ID'];
+
 /** @returns what is wrong with it, as text */
 function readEvent(event: ReadonlyMap<string, Property>, zone: string): ReadEvent | string {
   const start = event.get('DTSTART');
   if (start === undefined) return 'it has an event without a start';
   if (event.has('DURATION')) return 'it has an event with DURATION, which is not read: write DTEND';
   const rule = event.get('RRULE')?.value.toUpperCase();
-  if (event.has('RDATE') || (rule !== undefined && !isPlainYearly(rule))) {
+  if (OTHERWISE.some((name) => event.has(name)) || (rule !== undefined && !isPlainYearly(rule))) {
     return 'it has an event that is repeated in another way than each year, which is not read';
   }
   const end = event.get('DTEND');
@@ -87,6 +106,8 @@ function readEvent(event: ReadonlyMap<string, Property>, zone: string): ReadEven
 }
 
 function spanOf(start: Property, end: Property | undefined, zone: string): ReadEvent | string {
+  const strange = [start, end].flatMap((one) => zoneOf(one) ?? []).find((one) => !isZone(one));
+  if (strange !== undefined) return `it has an event in a zone that the tz database does not have: ${strange}`;
   const from = timeOf(start, zone);
   const to = end === undefined ? undefined : timeOf(end, zone);
   return from === undefined || to === undefined || to <= from ? UNREADABLE : { kind: 'span', from, to };
@@ -123,11 +144,20 @@ function timeOf({ parameters, value }: Property, zone: string): number | undefin
   const [, day = '', hour, minute, second, utc] = /^(\d{8})T(\d{2})(\d{2})(\d{2})(Z?)$/.exec(value) ?? [];
   if (day === '') return undefined;
   const text = `${dashed(day)}T${hour}:${minute}:${second}`;
-  const own = /(?:^|;)TZID="?([^";]+)/i.exec(parameters)?.[1];
+  return utc === 'Z' ? momentIn(`${text}Z`, zone) : momentIn(text, zoneOf({ parameters, value }) ?? zone);
+}
+
+/** That it names itself. */
+function zoneOf(property: Property | undefined): string | undefined {
+  return /(?:^|;)TZID="?([^";]+)/i.exec(property?.parameters ?? '')?.[1];
+}
+
+/** Files of Outlook and others have zones of their own making. */
+function isZone(name: string): boolean {
   try {
-    return utc === 'Z' ? momentIn(`${text}Z`, zone) : momentIn(text, own ?? zone);
+    momentIn('2000-01-01T00:00', name);
+    return true;
   } catch {
-    // A zone of the file's own making, which no database has.
-    return undefined;
+    return false;
   }
 }

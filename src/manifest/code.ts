@@ -2,11 +2,11 @@
  * All code that a manifest names: the one list that `check` judges, the loader builds and runs, and a reload watches.
  * A new kind of code is another loop here.
  */
-import type { ExpandedSource } from './expand.ts';
+import type { ExpandedSource } from './expanding/expand.ts';
 import { executorOf } from './executors.ts';
 import { type HandlerRef, handlerRef } from './handler-ref.ts';
 import { placedHooks } from './placed-hooks.ts';
-import type { Path } from './source-file.ts';
+import type { Path } from './yaml/source-file.ts';
 
 export interface CodeUse {
   readonly ref: HandlerRef;
@@ -16,40 +16,59 @@ export interface CodeUse {
   readonly word: 'handler' | 'resource' | 'hook' | 'upcast';
 }
 
-export function codeOf(
-  source: Pick<ExpandedSource, 'tasks' | 'resources' | 'defaults'>,
-  directory: string,
-): readonly CodeUse[] {
-  const use = (word: CodeUse['word'], text: string, path: Path): CodeUse => {
-    return { ref: handlerRef(text, directory), path, word };
+type Source = Pick<ExpandedSource, 'tasks' | 'resources' | 'defaults'>;
+
+/** It is asked for when a manifest is resolved, and when it is completed. */
+const known = new WeakMap<Source, readonly CodeUse[]>();
+
+export function* codeOf(source: Source, directory: string): Generator<void, readonly CodeUse[]> {
+  const uses = known.get(source) ?? (yield* usesOf(source, directory));
+  known.set(source, uses);
+  return uses;
+}
+
+function* usesOf(source: Source, directory: string): Generator<void, readonly CodeUse[]> {
+  const here = new Map<string, HandlerRef>();
+  const elsewhere = new Map<string, HandlerRef>();
+  const refOf = (text: string, apart: boolean): HandlerRef => {
+    const refs = apart ? elsewhere : here;
+    const ref = refs.get(text) ?? placed(handlerRef(text, directory), apart);
+    refs.set(text, ref);
+    return ref;
   };
-  const far = Object.keys(source.tasks).filter((name) => runsApart(source, name));
-  const tasks = Object.entries(source.tasks).flatMap(([name, { handler, upcast, on }]): CodeUse[] => {
-    const own =
-      handler === null ? [] : [use('handler', handler, ['tasks', name, 'handler'])].map(placed(far.includes(name)));
-    const upcasts = Object.entries(upcast).map(([from, text]) => use('upcast', text, ['tasks', name, 'upcast', from]));
-    const hooks = placedHooks(on).flatMap(({ hook, path }) => {
-      return typeof hook === 'string' ? [use('hook', hook, ['tasks', name, ...path])] : [];
-    });
-    return [...own, ...upcasts, ...hooks];
-  });
+  const use = (word: CodeUse['word'], text: string, path: Path, apart = false): CodeUse => {
+    return { ref: refOf(text, apart), path, word };
+  };
+  const far = new Set<string>();
+  const tasks: CodeUse[] = [];
+  for (const [name, task] of Object.entries(source.tasks)) {
+    const apart = runsApart(source, task);
+    if (apart) far.add(name);
+    const { handler, upcast, on } = task;
+    if (handler !== null) tasks.push(use('handler', handler, ['tasks', name, 'handler'], apart));
+    for (const [from, text] of Object.entries(upcast)) tasks.push(use('upcast', text, ['tasks', name, 'upcast', from]));
+    for (const { hook, path } of on === null ? [] : placedHooks(on)) {
+      if (typeof hook === 'string') tasks.push(use('hook', hook, ['tasks', name, ...path]));
+    }
+    yield;
+  }
   const resources = Object.entries(source.resources).flatMap(([name, { module }]) => {
     const users = Object.entries(source.tasks).flatMap(([task, { use }]) => (use.includes(name) ? [task] : []));
-    const apart = users.length > 0 && users.every((task) => far.includes(task));
-    return Object.values(resourceRefs(module, directory))
-      .map((ref): CodeUse => ({ ref, path: ['resources', name, 'module'], word: 'resource' }))
-      .map(placed(apart));
+    const apart = users.length > 0 && users.every((task) => far.has(task));
+    return Object.values(resourceRefs(module, directory)).map((ref): CodeUse => {
+      return { ref: placed(ref, apart), path: ['resources', name, 'module'], word: 'resource' };
+    });
   });
   return [...tasks, ...resources];
 }
 
-function runsApart({ tasks, defaults }: Pick<ExpandedSource, 'tasks' | 'defaults'>, name: string): boolean {
-  const task = tasks[name];
-  return task !== undefined && task.handler !== null && executorOf(task, defaults) !== 'inline';
+function runsApart({ defaults }: Source, task: ExpandedSource['tasks'][string]): boolean {
+  return task.handler !== null && executorOf(task, defaults) !== 'inline';
 }
 
-function placed(apart: boolean): (use: CodeUse) => CodeUse {
-  return (use) => (apart ? { ...use, ref: { ...use.ref, apart } } : use);
+/** @param apart whether it runs in a thread or process */
+function placed(ref: HandlerRef, apart: boolean): HandlerRef {
+  return apart ? { ...ref, apart } : ref;
 }
 
 /** What a resource needs of its module, and what it may do without. */

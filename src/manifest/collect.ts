@@ -1,22 +1,24 @@
 import { dirname, relative, resolve } from 'node:path';
 
-import type { Json, JsonObject } from '../foundation/index.ts';
-import { leadsOut, linksOut } from './inside.ts';
+import { type Json, type JsonObject, Slices } from '../foundation/index.ts';
+import { leadsOut, linksOut } from './yaml/inside.ts';
 import { interpolate } from './interpolate.ts';
-import { ParsedFiles } from './parsed-files.ts';
+import { ParsedFiles } from './yaml/parsed-files.ts';
 import type { LoadOptions } from './ports.ts';
 import type { Problems, Spot } from './problems.ts';
-import { expandInclude, fixedPart, flawOfPattern } from './include-pattern.ts';
+import { expandInclude, fixedPart, flawOfPattern } from './schemas/include-pattern.ts';
 import { identityOf, MAX_FILE_BYTES, read, type ReadResult, tooLarge } from './read.ts';
-import { nodesBelow, resolved, rootNode, type SchemaNode } from './schema-node.ts';
-import { type Path, SourceFile } from './source-file.ts';
-import { validate } from './validate.ts';
+import { nodesBelow, resolved, rootNode, type SchemaNode } from './schemas/schema-node.ts';
+import { type Path, SourceFile } from './yaml/source-file.ts';
+import { validate } from './schemas/validate.ts';
 
 /** One file after parse, interpolation and validation. */
 export interface Unit {
   readonly file: SourceFile;
   /** Undefined when the text is no clean data. */
   readonly data: JsonObject | undefined;
+  /** The same before the environment was put into it; undefined: there was no data. */
+  readonly parsed?: Json | undefined;
   /** Paths of values that must not be used. */
   readonly broken: readonly Path[];
 }
@@ -37,6 +39,7 @@ export class Collector {
 
   readonly #main: string;
   readonly #parsed: ParsedFiles;
+  readonly #slices = new Slices();
 
   /** @param main absolute path of the main file */
   constructor(main: string, options: LoadOptions, problems: Problems) {
@@ -61,15 +64,11 @@ export class Collector {
    * Files that somebody has brought, none of which is read from disk: the main one first, the others as they were included.
    * @param files by absolute path
    */
-  collectGiven(files: ReadonlyMap<string, string>): readonly Unit[] {
+  async collectGiven(files: ReadonlyMap<string, string>): Promise<readonly Unit[]> {
     for (const [path, text] of files) {
       const file = new SourceFile(path, this.#shown(path), text.replace(/^\uFEFF/, ''));
       const included = this.units.length > 0;
-      const unit = check(file, this.#parsed.parse(file), {
-        options: this.#options,
-        problems: this.#problems,
-        included,
-      });
+      const unit = await this.#check(file, included);
       this.units.push(unit);
       this.#keepPatterns(unit);
     }
@@ -94,11 +93,7 @@ export class Collector {
       this.units.push({ file, data: undefined, broken: [] });
       return;
     }
-    const unit = check(file, this.#parsed.parse(file), {
-      options: this.#options,
-      problems: this.#problems,
-      included: chain.length > 0,
-    });
+    const unit = await this.#check(file, chain.length > 0);
     this.units.push(unit);
     await this.#addIncludes(unit, [...chain, identity]);
   }
@@ -147,6 +142,12 @@ export class Collector {
     }
   }
 
+  async #check(file: SourceFile, included: boolean): Promise<Unit> {
+    const parsed = await this.#slices.run(this.#parsed.parse(file));
+    if (this.#slices.over) await this.#slices.next();
+    return await this.#slices.run(check(file, parsed, { options: this.#options, problems: this.#problems, included }));
+  }
+
   /** Relative to the working directory where that is shorter. */
   #shown(path: string): string {
     const short = relative(this.#options.cwd ?? '', path);
@@ -167,7 +168,11 @@ interface CheckOptions {
 }
 
 /** interpolate → validate, for one file. */
-function check(file: SourceFile, parsed: Json | undefined, { options, problems, included }: CheckOptions): Unit {
+function* check(
+  file: SourceFile,
+  parsed: Json | undefined,
+  { options, problems, included }: CheckOptions,
+): Generator<void, Unit> {
   if (parsed === undefined) return { file, data: undefined, broken: [] };
   const interpolated = new Set<string>();
   const unset: Path[] = [];
@@ -176,7 +181,7 @@ function check(file: SourceFile, parsed: Json | undefined, { options, problems, 
     : parsed;
   const keyOf = (path: Path): string => path.join('\0');
   const unsetKeys = new Set(unset.map(keyOf));
-  const broken = validate(data, {
+  const broken = yield* validate(data, {
     file,
     problems,
     included,
@@ -184,7 +189,7 @@ function check(file: SourceFile, parsed: Json | undefined, { options, problems, 
     isBroken: (path) => unsetKeys.has(keyOf(path)),
   });
   const usable = typeof data === 'object' && data !== null && !Array.isArray(data);
-  return { file, data: usable ? (data as JsonObject) : undefined, broken: [...unset, ...broken] };
+  return { file, data: usable ? (data as JsonObject) : undefined, parsed, broken: [...unset, ...broken] };
 }
 
 interface EnvironmentOptions {

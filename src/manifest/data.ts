@@ -3,7 +3,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } fr
 import type { DiagnosticCode, Json } from '../foundation/index.ts';
 import type { Problems } from './problems.ts';
 import { isSecret } from './secret-places.ts';
-import { keyText, type Path, type Range, type SourceFile } from './source-file.ts';
+import { keyText, type Path, type Range, type SourceFile } from './yaml/source-file.ts';
 
 /** Values nested deeper than any real manifest; far below the stack's end. */
 export const MAX_DEPTH = 64;

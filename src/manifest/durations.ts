@@ -1,6 +1,6 @@
 import { Lru } from '../core/index.ts';
 import { type DiagnosticCode, formatDuration, MAX_DURATION_MS, parseDuration } from '../foundation/index.ts';
-import type { SchemaNode } from './schema-node.ts';
+import type { SchemaNode } from './schemas/schema-node.ts';
 
 /** Manifests repeat a handful of durations thousands of times. */
 const known = new Lru<{ readonly ms: number | undefined }>(1_024);

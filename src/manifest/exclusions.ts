@@ -2,9 +2,9 @@
 import { resolve } from 'node:path';
 
 import type { Exclusion } from '../core/index.ts';
-import { messageOf, readRegular } from '../foundation/index.ts';
+import { fileFault, readRegular } from '../foundation/index.ts';
 import { readCalendarText, monthAndDay } from './calendar-file.ts';
-import type { ExpandedSource } from './expand.ts';
+import type { ExpandedSource } from './expanding/expand.ts';
 import { dayNumber } from './moments.ts';
 
 /** By absolute path: what a calendar file says, or why it cannot be read. */
@@ -36,8 +36,7 @@ async function readCalendarFile(file: string): Promise<{ readonly text: string }
     const bytes = await readRegular(file, MAX_BYTES);
     return typeof bytes === 'string' ? { reason: bytes } : { text: bytes.toString() };
   } catch (error) {
-    const missing = (error as { readonly code?: unknown }).code === 'ENOENT';
-    return { reason: missing ? 'there is no such file' : messageOf(error) };
+    return { reason: fileFault(error) };
   }
 }
 

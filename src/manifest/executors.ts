@@ -1,9 +1,9 @@
 /** What a manifest leaves open of where handlers run. */
-import { definitions } from './defaults.ts';
+import { definitions } from './normalizing/defaults.ts';
 import { toMs } from './durations.ts';
-import type { ExpandedSource } from './expand.ts';
+import type { ExpandedSource } from './expanding/expand.ts';
 import type { ExecutorsSpec } from './manifest.ts';
-import type { TaskSpec } from './task-spec.ts';
+import type { TaskSpec } from './specs/task-spec.ts';
 import { sizeBytes } from '../foundation/index.ts';
 
 /** @param said by the task, then by `defaults` */

@@ -14,6 +14,7 @@ export interface ForeignKey {
 const FAILURE: ForeignKey = { keys: ['failure'], task: 'on: { failure: ./handlers/hooks.ts#failed }' };
 const OF_A_CALL = 'it is said when a job is enqueued, among its `options`';
 const NO_KEY = 'leave it out:';
+const SCHEDULE = 'schedules: { nightly: { task: reports.build, cron: 0 3 * * * } }';
 
 const PREFIXES = ['task', 'worker', 'celery'];
 
@@ -21,6 +22,7 @@ const PREFIXES = ['task', 'worker', 'celery'];
 export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   acceptcontent: { note: `${NO_KEY} payloads are JSON` },
   ackslate: { note: `${NO_KEY} a job is over when its attempt is, always` },
+  active: { note: `${NO_KEY} what rests says \`paused: true\`` },
   alwayseager: { note: `${NO_KEY} tests have a store in memory, docs/library.md` },
   args: { keys: ['payload', 'with'] },
   attempts: { keys: ['maxAttempts'], task: 'retry: { maxAttempts: 4 }' },
@@ -40,6 +42,7 @@ export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   completed: { keys: ['success'] },
   concurrency: { top: 'queues: { default: { concurrency: 10 } }' },
   countdown: { note: `${OF_A_CALL}: \`delay: 10s\`` },
+  cron: { top: SCHEDULE },
   crontab: { keys: ['cron', 'schedules'] },
   data: { keys: ['with', 'payload'] },
   dead: { keys: ['deadTo'] },
@@ -52,9 +55,11 @@ export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   dependencies: { keys: ['use'] },
   depends: { keys: ['needs', 'use'] },
   dependson: { keys: ['needs'], top: 'workflows: { both: { chain: [{ task: first }, { task: second }] } }' },
+  disabled: { keys: ['paused'] },
   dlq: { keys: ['deadTo'] },
   dontautoretryfor: { keys: ['deadOn'], task: 'retry: { deadOn: [PaymentDeclined] }' },
   drop: { keys: ['skip', 'keep'] },
+  enabled: { note: `${NO_KEY} what rests says \`paused: true\`` },
   errback: FAILURE,
   error: { keys: ['failure'] },
   eta: { note: `${OF_A_CALL}: \`runAt\`` },
@@ -83,6 +88,7 @@ export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   linkerror: FAILURE,
   lock: { keys: ['unique'], task: 'unique: { key: [id] }' },
   max: { keys: ['limit'] },
+  maxattempts: { keys: ['maxAttempts'], task: 'retry: { maxAttempts: 4 }' },
   maxmemoryperchild: {
     keys: ['overMemory'],
     top: 'executors: { process: { recycle: { overMemory: 512mb } } }',
@@ -120,6 +126,7 @@ export const FOREIGN_KEYS: Readonly<Record<string, ForeignKey>> = {
   retrybackoffmax: { keys: ['max'], task: 'retry: { backoff: { type: exponential, base: 1s, max: 10m } }' },
   retryjitter: { keys: ['jitter'], task: 'retry: { backoff: { type: exponential, base: 1s, jitter: full } }' },
   roundrobin: { keys: ['fair'] },
+  schedule: { keys: ['schedules', 'cron'], top: SCHEDULE },
   schema: { keys: ['input'] },
   serializer: { note: `${NO_KEY} payloads and results are JSON` },
   signal: { keys: ['wait'] },

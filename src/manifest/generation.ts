@@ -2,8 +2,8 @@
 import type { Executor, Hook, HookEvent, Resource } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
 import type { Manifest } from './manifest.ts';
-import type { TaskSpec } from './task-spec.ts';
-import type { SchemaValidator } from './schema-compiler.ts';
+import type { TaskSpec } from './specs/task-spec.ts';
+import type { SchemaValidator } from './schemas/schema-compiler.ts';
 
 /** Makes a payload of one version one of the next. */
 export type Upcast = (payload: Json) => unknown;
@@ -36,6 +36,10 @@ export interface Generation {
   readonly manifest: Manifest;
   /** Number of this manifest in the store; null until it was recorded. */
   readonly revision: number | null;
+  /**
+   * It runs because what is in force for all processes cannot run here: it brings nothing of its own into the store.
+   */
+  readonly standsIn?: true;
   task(name: string): BoundTask | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { DiagnosticCode, Json, JsonObject } from '../foundation/index.ts';
-import { EXPRESSION_ROOTS } from './schema-node.ts';
+import { EXPRESSION_ROOTS } from './schemas/schema-node.ts';
 import { isSecret } from './secret-places.ts';
-import type { Path } from './source-file.ts';
+import type { Path } from './yaml/source-file.ts';
 
 /**
  * `${NAME}` is the environment, read once when the file is loaded; names are upper case. Everything else in `${…}`

@@ -1,18 +1,20 @@
 import { dirname, resolve as resolvePath } from 'node:path';
 
-import { deepFreeze, type Diagnostic } from '../foundation/index.ts';
+import { deepFreeze, type Diagnostic, Slices } from '../foundation/index.ts';
 import { Collector } from './collect.ts';
-import { Combined } from './combine.ts';
+import { Combined } from './normalizing/combine.ts';
 import { readCalendars } from './exclusions.ts';
-import { expand } from './expand.ts';
+import { expand } from './expanding/expand.ts';
+import { localSettings } from './local-settings.ts';
 import type { Manifest } from './manifest.ts';
-import { normalize } from './normalize.ts';
+import { normalize } from './normalizing/normalize.ts';
+import { frozenTasks } from './normalizing/normalize-tasks.ts';
 import type { LoadOptions } from './ports.ts';
 import { Problems } from './problems.ts';
-import { resolve } from './resolve.ts';
-import { leadsOut } from './inside.ts';
+import { resolve } from './resolving/resolve.ts';
+import { leadsOut } from './yaml/inside.ts';
 import { MAX_FILE_BYTES, tooLarge } from './read.ts';
-import { keepTexts, type ManifestText } from './written.ts';
+import { keepTexts, keepWarnings, type ManifestText } from './expanding/written.ts';
 
 export type LoadResult =
   | { readonly ok: true; readonly manifest: Manifest; readonly warnings: readonly Diagnostic[] }
@@ -72,18 +74,24 @@ async function load(
 ): Promise<LoadResult> {
   const problems = new Problems();
   const directory = dirname(file);
+  const slices = new Slices();
   const collector = new Collector(file, options, problems);
-  const units = typeof given === 'object' ? collector.collectGiven(given) : await collector.collect(given);
+  const units = await (typeof given === 'object' ? collector.collectGiven(given) : collector.collect(given));
   const [main] = units;
   if (main === undefined) throw new Error('the main file is always read');
-  const combined = new Combined(units, main.file, problems);
-  const expansion = expand(combined, problems);
+  const combined = await slices.run(Combined.of(units, main.file, problems));
+  const expansion = await slices.run(expand(combined, problems));
   const calendars = await readCalendars(expansion.source.schedules, directory);
-  await resolve({ ...expansion, combined, problems, directory, options, calendars });
+  const tasks = Object.entries(expansion.source.tasks);
+  await resolve({ ...expansion, tasks, combined, problems, directory, options, calendars }, slices);
   if (problems.failed) return { ok: false, diagnostics: problems.diagnostics(combined.files) };
   const files = [...combined.files.map(({ path }) => path), ...calendars.keys()];
   const includes = collector.patterns;
-  const manifest = deepFreeze(normalize(expansion.source, { file, directory, files, includes, calendars }));
+  const around = { file, directory, files, includes, calendars, local: localSettings(units) };
+  const manifest = await slices.run(normalize(expansion.source, around));
+  deepFreeze(manifest, frozenTasks);
   keepTexts(manifest, combined.files);
-  return { ok: true, manifest, warnings: problems.diagnostics(combined.files) };
+  const warnings = problems.diagnostics(combined.files);
+  keepWarnings(manifest, warnings);
+  return { ok: true, manifest, warnings };
 }

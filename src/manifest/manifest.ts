@@ -4,13 +4,13 @@
  */
 import type { FinishedState, Keys, ResourceSettings, RetryPolicy, Timing } from '../core/index.ts';
 import type { Json } from '../foundation/index.ts';
-import type { AdminSpec } from './admin-spec.ts';
-import type { AlertSpec } from './alert-spec.ts';
+import type { AdminSpec } from './specs/admin-spec.ts';
+import type { AlertSpec } from './specs/alert-spec.ts';
 import type { HandlerRef } from './handler-ref.ts';
-import type { BrokerSpec, SourceSpec } from './source-spec.ts';
-import type { RateSpec, TaskSpec } from './task-spec.ts';
-import type { TelemetrySpec } from './telemetry-spec.ts';
-import type { TestSpec } from './test-spec.ts';
+import type { BrokerSpec, SourceSpec } from './specs/source-spec.ts';
+import type { RateSpec, TaskSpec } from './specs/task-spec.ts';
+import type { TelemetrySpec } from './specs/telemetry-spec.ts';
+import type { TestSpec } from './specs/test-spec.ts';
 import type { WorkflowSpec } from './workflows/workflow-spec.ts';
 
 export interface Manifest {
@@ -24,7 +24,7 @@ export interface Manifest {
   readonly files: readonly string[];
   /** Absolute patterns of all `include`s, so that a reload notices files that match later. */
   readonly includes: readonly string[];
-  /** All code that it names. */
+  /** All code that it names; what many tasks name stands there once. */
   readonly modules: readonly HandlerRef[];
   /** SHA-256 (hex) of the normalised content: equal manifests have equal hashes, whatever their comments. */
   readonly hash: string;
@@ -52,17 +52,20 @@ export interface Manifest {
   readonly health: HealthSpec | null;
   readonly shutdown: ShutdownLimits;
   readonly telemetry: TelemetrySpec;
-  /** Where jobs go whose task or queue is not there any more. */
+  /** Where jobs and runs go whose task, queue or workflow is not there any more. */
   readonly moved: MovedSpec;
   readonly reload: ReloadSpec;
   /** What `skep test` tries; no part of the hash. */
   readonly tests: readonly TestSpec[];
 }
 
-/** Both by the former name. */
+type Moved = Readonly<Record<string, { readonly movedTo: string }>>;
+
+/** By the former name. */
 export interface MovedSpec {
-  readonly tasks: Readonly<Record<string, { readonly movedTo: string }>>;
-  readonly queues: Readonly<Record<string, { readonly movedTo: string }>>;
+  readonly tasks: Moved;
+  readonly queues: Moved;
+  readonly workflows: Moved;
 }
 
 /** Jobs that are not to start; null: not said. */
@@ -72,7 +75,7 @@ export interface HoldSpec {
   readonly task: string | null;
   readonly queue: string | null;
   readonly tag: string | null;
-  /** See core/conditions.ts. */
+  /** See core/asking/conditions.ts. */
   readonly where: string | null;
   /** Epoch milliseconds. */
   readonly until: number | null;
@@ -256,7 +259,7 @@ export interface ScheduleSpec {
   readonly paused: boolean;
   /** One tick more when it is first in force. */
   readonly runOnStart: boolean;
-  /** Each tick is due later by less than this, see core/tick-delay.ts. */
+  /** Each tick is due later by less than this, see core/ticks/tick-delay.ts. */
   readonly jitterMs: number;
   readonly spreadMs: number;
   /** Paused after so many failures one after another; null = never. */

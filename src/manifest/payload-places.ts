@@ -1,4 +1,4 @@
-import { type Schema, SchemaPlace } from './schema-places.ts';
+import { type Schema, SchemaPlace } from './schemas/schema-places.ts';
 
 /** Whether data of that schema may have something at that path. Of what lies below `*` only the data knows the names. */
 export function leadsSomewhere(schema: Schema, keys: readonly string[]): boolean {

@@ -6,7 +6,7 @@
  */
 import { fillTemplate, lookUp, templateText } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
-import { type Schema, SchemaPlace, type SchemaType } from './schema-places.ts';
+import { type Schema, SchemaPlace, type SchemaType } from './schemas/schema-places.ts';
 
 /** Where requests hold text only. */
 export const TEXT_ROOTS: readonly string[] = ['params', 'query', 'headers'];

@@ -1,8 +1,8 @@
 /** The hooks of a task as they are written, one by one. */
 import { HOOK_EVENTS, type HookEvent } from '../core/index.ts';
-import type { RunHookEvent } from './hook-spec.ts';
+import type { RunHookEvent } from './specs/hook-spec.ts';
 import type { Task, WorkflowHooks } from './source.generated.ts';
-import type { Path } from './source-file.ts';
+import type { Path } from './yaml/source-file.ts';
 
 type Written = NonNullable<NonNullable<Task['on']>[HookEvent]>;
 export type WrittenHook = Exclude<Written, readonly unknown[]>;

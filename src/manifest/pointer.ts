@@ -1,4 +1,4 @@
-import type { Path } from './source-file.ts';
+import type { Path } from './yaml/source-file.ts';
 
 /** A JSON pointer as a path: indexes of lists become numbers. */
 export function pathOf(pointer: string, data: unknown): Path {

@@ -1,6 +1,6 @@
 import { type Diagnostic, DIAGNOSTIC_CODES, type DiagnosticCode, hidePasswords, visible } from '../foundation/index.ts';
-import { shownLine } from './shown-line.ts';
-import type { Path, Range, SourceFile } from './source-file.ts';
+import { shownLine } from './yaml/shown-line.ts';
+import type { Path, Range, SourceFile } from './yaml/source-file.ts';
 
 /** A place in a file: by the path of a value, or by offsets when there is no data yet. */
 export interface Spot {

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 
-import { type DiagnosticCode, messageOf, readRegular, tooLargeFile } from '../foundation/index.ts';
+import { type DiagnosticCode, fileFault, readRegular, tooLargeFile } from '../foundation/index.ts';
 
 /** A manifest that is larger was made by a machine for another purpose. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
@@ -15,7 +15,7 @@ export async function read(path: string): Promise<ReadResult> {
     const bytes = await readRegular(path, MAX_FILE_BYTES);
     return typeof bytes === 'string' ? { ok: false, code: 'YAML_UNREADABLE', message: bytes } : decode(bytes);
   } catch (error) {
-    return { ok: false, code: 'YAML_UNREADABLE', ...reasonOf(error) };
+    return { ok: false, code: 'YAML_UNREADABLE', message: fileFault(error) };
   }
 }
 
@@ -29,14 +29,6 @@ function decode(bytes: Uint8Array): ReadResult {
   } catch {
     return { ok: false, code: 'YAML_ENCODING', message: 'the bytes are not UTF-8', hint: 'save the file as UTF-8' };
   }
-}
-
-function reasonOf(error: unknown): { message: string; hint?: string } {
-  const { code } = error as { code?: unknown };
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { message: 'there is no such file' };
-  if (code === 'EACCES' || code === 'EPERM') return { message: 'this process may not read it' };
-  if (code === 'ELOOP') return { message: 'its symbolic links form a circle' };
-  return { message: messageOf(error) };
 }
 
 /** The file behind links, to know a file that is named twice; the path itself when it does not exist. */

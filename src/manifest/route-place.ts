@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 
-import type { Json, JsonObject } from '../foundation/index.ts';
+import { atOnce, type Json, type JsonObject } from '../foundation/index.ts';
 import { Collector } from './collect.ts';
-import { Combined } from './combine.ts';
+import { Combined } from './normalizing/combine.ts';
 import type { Manifest, TaskRoute } from './manifest.ts';
 import { Problems } from './problems.ts';
 import { TaskRouter } from './task-router.ts';
@@ -31,7 +31,7 @@ export async function placeOfRoute(
   const units = await new Collector(file, { env: {}, cwd: dirname(file) }, problems).collect();
   const [main] = units;
   if (main === undefined) return null;
-  const combined = new Combined(units, main.file, problems);
+  const combined = atOnce(Combined.of(units, main.file, problems));
   const routes = (combined.written['routes'] as JsonObject | undefined)?.['tasks'];
   const index = ((routes ?? []) as readonly Json[]).findIndex((route) => {
     const written = route as JsonObject;

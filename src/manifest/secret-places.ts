@@ -2,8 +2,8 @@
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 
 import { coverLiterals } from './redact.ts';
-import { nodesBelow, resolved, rootNode, type SchemaNode } from './schema-node.ts';
-import { keyText, type Path, type Range } from './source-file.ts';
+import { nodesBelow, resolved, rootNode, type SchemaNode } from './schemas/schema-node.ts';
+import { keyText, type Path, type Range } from './yaml/source-file.ts';
 
 /** Whether what stands at the path, or around it, is a secret. */
 export function isSecret(path: Path): boolean {

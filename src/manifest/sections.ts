@@ -1,5 +1,5 @@
 /** The sections of a manifest by how files are put together; the schema says which is which. */
-import { type EntryKind, rootNode } from './schema-node.ts';
+import { type EntryKind, rootNode } from './schemas/schema-node.ts';
 import type { manifestSchema } from './source.generated.ts';
 
 type Properties = typeof manifestSchema.properties;

@@ -2,7 +2,7 @@
 import { templateText } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import { TEXT_ROOTS } from './payload-template.ts';
-import { type Schema, SchemaPlace, type SchemaType } from './schema-places.ts';
+import { type Schema, SchemaPlace, type SchemaType } from './schemas/schema-places.ts';
 
 export interface Misfit {
   /** Keys and indexes into the template. */

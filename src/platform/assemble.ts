@@ -18,10 +18,15 @@ import type { Generation, Manifest, ManifestText } from '../manifest/index.ts';
 import { checkQueues } from '../runtime/index.ts';
 import { createTelemetry, type Log, logEvents, openLog, type Telemetry } from '../telemetry/index.ts';
 import { createEngine } from './engine-kinds.ts';
-import { type GenerationResult, type GenerationSources, loadGeneration, withShutdownTimeout } from './generation.ts';
-import { KeptPools } from './kept-pools.ts';
+import {
+  type GenerationResult,
+  type GenerationSources,
+  loadGeneration,
+  withShutdownTimeout,
+} from './generations/generation.ts';
+import { KeptPools } from './generations/kept-pools.ts';
 import type { GivenOptions, PlatformOptions, QueueSelection } from './platform-options.ts';
-import { invalidManifest, type ManifestSource } from './read-manifest.ts';
+import { invalidManifest, type ManifestSource } from './generations/read-manifest.ts';
 
 export interface PlatformParts {
   readonly roles: readonly PlatformRole[];

@@ -11,29 +11,29 @@ import { type Clock, type Logger, newAborter, packageVersion, Service } from '..
 import type { Generation, Manifest } from '../manifest/index.ts';
 import type { RuntimeDeps } from '../runtime/index.ts';
 import { assemble, type PlatformParts } from './assemble.ts';
-import { Attention } from './attention.ts';
-import { Convergence } from './convergence.ts';
+import { Attention } from './lookout/attention.ts';
+import { Convergence } from './revisions/convergence.ts';
 import { placeOf } from './engine-kinds.ts';
-import { filesOf } from './file-stamps.ts';
-import { Follower } from './follower.ts';
-import { Gauges } from './gauges.ts';
-import { resourcesOf } from './generation.ts';
-import { GenerationKeeper } from './generation-keeper.ts';
-import { Journal } from './journal.ts';
-import { type LocalOperations, localOperations } from './local-operations.ts';
-import { ManifestWatcher } from './manifest-watcher.ts';
-import { openedStore, unusable } from './opening.ts';
-import { operationsFor, processActor } from './operations-for.ts';
-import { ownStore } from './own-store.ts';
+import { filesOf } from './generations/file-stamps.ts';
+import { Follower } from './revisions/follower.ts';
+import { Gauges } from './lookout/gauges.ts';
+import { resourcesOf } from './generations/generation.ts';
+import { GenerationKeeper } from './generations/generation-keeper.ts';
+import { Journal } from './callers/journal.ts';
+import { type LocalOperations, localOperations } from './local/local-operations.ts';
+import { ManifestWatcher } from './generations/manifest-watcher.ts';
+import { openedStore, unusable } from './process/opening.ts';
+import { operationsFor, processActor } from './callers/operations-for.ts';
+import { ownStore } from './process/own-store.ts';
 import type { GivenOptions } from './platform-options.ts';
-import { processInfo } from './process-info.ts';
-import { readinessOf, stuckOf, workChecks } from './readiness.ts';
-import { Reloader } from './reloader.ts';
-import type { CheckSource } from './self-checks.ts';
+import { processInfo } from './process/process-info.ts';
+import { readinessOf, stuckOf, workChecks } from './lookout/readiness.ts';
+import { Reloader } from './generations/reloader.ts';
+import type { CheckSource } from './doctor/self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
-import { ToldProcess } from './told-process.ts';
-import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './stopping.ts';
+import { ToldProcess } from './process/told-process.ts';
+import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './process/stopping.ts';
 
 export class Platform extends Service implements Served {
   /** As a program has them; what it changes is written down. */
@@ -96,10 +96,11 @@ export class Platform extends Service implements Served {
     const convergence = new Convergence({ ...parts, generations, open: () => this.#store === 'open' });
     this.#attention.add(() => convergence.checks());
     const [current, apply] = [() => generations.current(), (next: Generation) => this.#apply(next)];
-    this.#reloader = new Reloader({ convergence, current, apply, events, logger, clock });
+    const reloader = new Reloader({ convergence, current, apply, events, logger, clock });
+    this.#reloader = reloader;
     const affirm = (): Promise<void> => this.#services.affirmSchedules();
     const openEngine = (): Engine => this.#openEngine();
-    this.#follower = new Follower(this.#deps, { convergence, reloader: this.#reloader, openEngine, affirm });
+    this.#follower = new Follower(this.#deps, { convergence, reloader, openEngine, affirm, generations });
     this.#watcher = new ManifestWatcher({
       ...parts,
       watched: () => filesOf(this.manifest(), parts.loader.sources),

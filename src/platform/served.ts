@@ -4,7 +4,7 @@ import type { JobTracer, Scope } from '../core/index.ts';
 import type { OnceFacet, StoreCheck } from '../engine/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
 import type { Manifest } from '../manifest/index.ts';
-import type { Journal } from './journal.ts';
+import type { Journal } from './callers/journal.ts';
 import type { AfterWork } from '../runtime/index.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 

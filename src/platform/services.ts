@@ -24,7 +24,7 @@ import {
   type WorkerOptions,
 } from '../runtime/index.ts';
 import { Alerter } from './alerts/alerter.ts';
-import { BulkKeeper } from './bulk-keeper.ts';
+import { BulkKeeper } from './bulk/bulk-keeper.ts';
 import type { Telemetry } from '../telemetry/index.ts';
 import type { QueueSelection } from './platform-options.ts';
 

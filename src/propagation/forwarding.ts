@@ -5,6 +5,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 import {
+  BAGGAGE_HEADER,
+  type ForeignCarrier,
   type Job,
   type JobTracer,
   NO_ATTEMPT,
@@ -35,15 +37,15 @@ function under<T>(carrier: TraceCarrier | undefined, fn: () => T): T {
   return carrier === undefined && carried.getStore() === undefined ? fn() : carried.run(carrier, fn);
 }
 
-function ofRequest({
-  traceparent,
-  tracestate,
-}: Pick<TraceCarrier, 'traceparent' | 'tracestate'>): TraceCarrier | undefined {
-  if (readCarrier(traceparent, tracestate) === undefined) return undefined;
-  return { traceparent, tracestate, propagation: 'parent' };
+function ofRequest({ traceparent, tracestate, baggage }: ForeignCarrier): TraceCarrier | undefined {
+  const along = baggage === undefined ? undefined : { baggage };
+  if (readCarrier(traceparent, tracestate) === undefined) return along && { ...noTracer.carrier(), ...along };
+  return { traceparent, tracestate, propagation: 'parent', ...along };
 }
 
 function ofJob({ traceparent, tracestate, headers }: Job): TraceCarrier | undefined {
-  if (traceparent === null) return undefined;
-  return { traceparent, tracestate, propagation: (headers[PROPAGATION_HEADER] ?? 'parent') as Propagation };
+  const baggage = headers[BAGGAGE_HEADER];
+  if (traceparent === null && baggage === undefined) return undefined;
+  const propagation = (headers[PROPAGATION_HEADER] ?? 'parent') as Propagation;
+  return { traceparent, tracestate, propagation, ...(baggage !== undefined && { baggage }) };
 }

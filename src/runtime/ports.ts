@@ -3,7 +3,7 @@ import type { EventSink, JobTracer } from '../core/index.ts';
 import type { Engine, JobsFacet } from '../engine/index.ts';
 import type { Clock, IdSource, Logger } from '../foundation/index.ts';
 import type { GenerationSource } from '../manifest/index.ts';
-import type { Tally } from './tally.ts';
+import type { Tally } from './working/tally.ts';
 
 export interface RuntimeDeps {
   readonly engine: Engine;

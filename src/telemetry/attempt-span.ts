@@ -3,6 +3,9 @@ import { type Attributes, type Context, type Span, SpanStatusCode } from '@opent
 
 import { type AttemptTrace, type Job, type JobError, trailOf } from '../core/index.ts';
 import type { Bag, Placed } from '../foundation/index.ts';
+import { NO_ATTRIBUTES } from './attribute-values.ts';
+import { LeanSpan } from './lean-span.ts';
+import type { PastWork } from './past-span.ts';
 import type { SpanMaker } from './span-scope.ts';
 import { safeText } from './redaction.ts';
 import { ATTR } from './semconv.ts';
@@ -25,6 +28,8 @@ const ENDINGS: Readonly<Record<string, readonly [outcome: string, event: string]
   hold: ['blocked', 'job.blocked'],
 };
 
+export type Decide = (outcome: string, failed: boolean) => void;
+
 export class AttemptSpan implements AttemptTrace, Placed {
   readonly span: Span;
   readonly jobId: string;
@@ -34,12 +39,19 @@ export class AttemptSpan implements AttemptTrace, Placed {
   /** Where it is while it is open. */
   readonly #running: Bag<AttemptSpan>;
   #ended = false;
+  /** Of one that the sample leaves out: says whether it is kept all the same. */
+  readonly #decide: Decide | undefined;
 
-  constructor(span: Span, { id, serial }: { readonly id: string; readonly serial: number }, running: Bag<AttemptSpan>) {
+  constructor(
+    span: Span,
+    { id, serial, decide }: { readonly id: string; readonly serial: number; readonly decide?: Decide | undefined },
+    running: Bag<AttemptSpan>,
+  ) {
     this.span = span;
     this.jobId = id;
     this.serial = serial;
     this.#running = running;
+    this.#decide = decide;
     running.add(this);
   }
 
@@ -65,8 +77,8 @@ export class AttemptSpan implements AttemptTrace, Placed {
     const [outcome, event] = ENDINGS[kind] ?? ['unknown', undefined];
     this.span.setAttribute(ATTR.outcome, outcome);
     if (outcome === 'failed') this.#fail(event === 'job.retryable', error);
-    if (event !== undefined) this.span.addEvent(event, outcome === 'cancelled' ? reasonOf(error) : undefined);
-    this.span.end();
+    this.#decide?.(kind, outcome === 'failed');
+    endSpan(this.span, event, outcome === 'cancelled' ? reasonOf(error) : undefined);
   }
 
   #fail(willRetry: boolean, error: JobError | null): void {
@@ -74,6 +86,16 @@ export class AttemptSpan implements AttemptTrace, Placed {
     else this.span.setStatus({ code: SpanStatusCode.ERROR });
     this.span.addEvent('attempt.failed', { [ATTR.willRetry]: willRetry });
   }
+}
+
+/** @param event says how it ended, where there is a word for it */
+function endSpan(span: Span, event: string | undefined, attributes: Attributes | undefined): void {
+  if (event !== undefined && span instanceof LeanSpan) {
+    span.endAs(event, attributes);
+    return;
+  }
+  if (event !== undefined) span.addEvent(event, attributes);
+  span.end();
 }
 
 function reasonOf(error: JobError | null): Attributes | undefined {
@@ -99,13 +121,18 @@ export function recordError(span: Span, error: JobError): void {
 /** Writes the waits that came before the attempt as finished child spans with their true times. */
 export function writeWaits(tracer: SpanMaker, job: Job, scope: Context, startedAt: number): void {
   for (const { reason, from, to, by } of waitsBefore(job, startedAt)) {
-    const attributes = by && { [ATTR.holdReason]: by.reason, [ATTR.holdName]: by.name };
-    tracer.startSpan(WAITS[reason], { startTime: from, ...(attributes && { attributes }) }, scope).end(to);
+    const attributes = by === undefined ? NO_ATTRIBUTES : { [ATTR.holdReason]: by.reason, [ATTR.holdName]: by.name };
+    writePast(tracer, { name: WAITS[reason], attributes, from, to }, scope);
   }
   if (job.workflow === null || job.attempts.length > 0) return;
   for (const { step, from, to } of trailOf(job)?.waits ?? []) {
-    tracer.startSpan('wait.step', { startTime: from, attributes: { [ATTR.step]: step } }, scope).end(to);
+    writePast(tracer, { name: 'wait.step', attributes: { [ATTR.step]: step }, from, to }, scope);
   }
+}
+
+function writePast(tracer: SpanMaker, work: PastWork, scope: Context): void {
+  if (tracer.past !== undefined) tracer.past(work, scope);
+  else tracer.startSpan(work.name, { startTime: work.from, attributes: work.attributes }, scope).end(work.to);
 }
 
 const WAITS = { delay: 'wait.delay', queue: 'wait.queue', backoff: 'wait.backoff', held: 'wait.held' } as const;

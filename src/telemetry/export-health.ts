@@ -6,10 +6,13 @@ import { diag, DiagLogLevel } from '@opentelemetry/api';
 
 import { tell } from '../core/index.ts';
 import type { Clock, Logger } from '../foundation/index.ts';
+import type { HoldingNews } from './held-spans.ts';
 import type { ShippingNews } from './otlp/span-shipper.ts';
 
 /** A backend that comes and goes is told of once in so long. Also: one that was not asked for so long is not failing. */
 const NEWS_MS = 60_000;
+
+const FULL = 'more spans end than the backend takes, and the export queue is full';
 
 const LINES = {
   tracing: { failing: 'tracing.failing', works: 'tracing.works' },
@@ -17,12 +20,16 @@ const LINES = {
   logs: { failing: 'logs.failing', works: 'logs.works' },
 } as const;
 
-export class ExportHealth implements ShippingNews {
+export class ExportHealth implements ShippingNews, HoldingNews {
   readonly #logger: Logger;
   readonly #clock: Clock;
   readonly #lines: (typeof LINES)[keyof typeof LINES];
   #failures = 0;
   #dropped = 0;
+  /** Monotonic, of the last one. */
+  #droppedAt = -Infinity;
+  #lost = 0;
+  #forgotten = 0;
   /** Of the last request, if it failed. */
   #trouble: { readonly reason: string; readonly at: number } | undefined;
   #toldAt = -Infinity;
@@ -34,10 +41,11 @@ export class ExportHealth implements ShippingNews {
     this.#lines = LINES[signal];
   }
 
-  /** Why the backend does not take what is sent; null while it does. */
+  /** Why the backend does not take what is sent, or not all of it; null while it does. */
   get failing(): string | null {
-    const { reason, at } = this.#trouble ?? { reason: null, at: 0 };
-    return this.#clock.monotonic() - at > NEWS_MS ? null : reason;
+    const now = this.#clock.monotonic();
+    if (this.#trouble !== undefined && now - this.#trouble.at <= NEWS_MS) return this.#trouble.reason;
+    return now - this.#droppedAt <= NEWS_MS ? FULL : null;
   }
 
   /** Batches of spans that were not taken, and other errors of the SDK. */
@@ -45,9 +53,14 @@ export class ExportHealth implements ShippingNews {
     return this.#failures;
   }
 
-  /** Spans that found the export queue full. */
+  /** Spans that found the export queue full, or were in a request that failed. */
   get droppedSpans(): number {
-    return this.#dropped;
+    return this.#dropped + this.#lost;
+  }
+
+  /** Spans that had to make room before it was known whether their life is kept. */
+  get forgottenSpans(): number {
+    return this.#forgotten;
   }
 
   /** From now on the SDK's diagnostics come here. */
@@ -62,6 +75,16 @@ export class ExportHealth implements ShippingNews {
   dropped(spans: number): void {
     if (this.#dropped === 0) tell(this.#logger, 'tracing.drops');
     this.#dropped += spans;
+    this.#droppedAt = this.#clock.monotonic();
+  }
+
+  lost(spans: number): void {
+    this.#lost += spans;
+  }
+
+  forgotten(spans: number): void {
+    if (this.#forgotten === 0) tell(this.#logger, 'tracing.forgets');
+    this.#forgotten += spans;
   }
 
   failed(reason: string): void {

@@ -1,5 +1,6 @@
 export * from './event-log.ts';
 export type { GivenTelemetry } from './given.ts';
+export type { KeptLives } from './kept-lives.ts';
 export type { LogGap, LogHealth } from './log-sink.ts';
 export * from './logs.ts';
 export type { Gauge } from './metrics/book.ts';

@@ -23,8 +23,10 @@ import type { Resource } from '@opentelemetry/resources';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
 
 import type { Clock } from '../foundation/index.ts';
+import { cleaned, isAttributeValue, NO_ATTRIBUTES } from './attribute-values.ts';
 import { hrTime, LeanEvent } from './lean-event.ts';
 import { ATTR } from './semconv.ts';
+import { SpanIds } from './span-ids.ts';
 
 /** What the spans of one tracer share. */
 export interface SpanHome {
@@ -34,11 +36,13 @@ export interface SpanHome {
   /** Takes the span when it has begun; absent where nobody wants to know. */
   started?(span: LeanSpan, parent: Context): void;
   /** Takes the span when it has ended. */
-  ended(span: LeanSpan): void;
+  ended(span: ReadableSpan): void;
 }
 
 export interface LeanSpanStart {
   readonly context: SpanContext;
+  /** Those of the context, where they are at hand. */
+  readonly ids?: SpanIds;
   readonly parent: SpanContext | undefined;
   readonly name: string;
   readonly kind: SpanKind;
@@ -68,11 +72,11 @@ export class LeanSpan implements Span, ReadableSpan {
   droppedLinksCount = 0;
   /** Of the start; written once for all spans that share it. */
   sharedAttributes: Attributes;
-  /** Set since; two lists, as objects of ever new shapes are slow to fill and to read. */
-  readonly ownKeys: string[] = [];
-  readonly ownValues: AttributeValue[] = [];
+  /** Set since: names and values in turns, as objects of ever new shapes are slow to fill and to read. */
+  readonly own: AttributeValue[] = [];
   readonly #home: SpanHome;
   readonly #context: SpanContext;
+  #ids: SpanIds | undefined;
   readonly #startedAt: number;
   /** Monotonic; NaN when the start was given, as then only the wall clock tells the end. */
   readonly #begin: number;
@@ -81,6 +85,7 @@ export class LeanSpan implements Span, ReadableSpan {
   constructor(home: SpanHome, start: LeanSpanStart) {
     this.#home = home;
     this.#context = start.context;
+    this.#ids = start.ids;
     if (start.parent !== undefined) this.parentSpanContext = start.parent;
     this.name = start.name;
     this.kind = start.kind;
@@ -103,14 +108,14 @@ export class LeanSpan implements Span, ReadableSpan {
   setAttribute(key: string, value: AttributeValue): this {
     if (!this.isRecording() || key === '' || !isAttributeValue(value)) return this;
     if (this.sharedAttributes[key] !== undefined) this.#unshare();
-    const { ownKeys, ownValues } = this;
-    const index = ownKeys.indexOf(key);
-    if (index >= 0) ownValues[index] = value;
-    else if (ownKeys.length >= ATTRIBUTE_LIMIT) this.droppedAttributesCount += 1;
-    else {
-      ownKeys.push(key);
-      ownValues.push(value);
+    const { own } = this;
+    for (let index = 0; index < own.length; index += 2) {
+      if (own[index] !== key) continue;
+      own[index + 1] = value;
+      return this;
     }
+    if (own.length >= ATTRIBUTE_LIMIT * 2) this.droppedAttributesCount += 1;
+    else own.push(key, value);
     return this;
   }
 
@@ -126,13 +131,7 @@ export class LeanSpan implements Span, ReadableSpan {
     if (!this.isRecording()) return this;
     const timed = isTime(attributesOrTime);
     const attributes = timed ? undefined : attributesOrTime;
-    if (this.events === NO_EVENTS) this.events = [];
-    if (this.events.length >= EVENT_LIMIT) {
-      this.events.shift();
-      this.droppedEventsCount += 1;
-    }
-    const at = this.#instant(timed ? attributesOrTime : time);
-    this.events.push(new LeanEvent(name, cleaned(attributes), at));
+    this.#tell(new LeanEvent(name, cleaned(attributes), this.#instant(timed ? attributesOrTime : time)));
     return this;
   }
 
@@ -173,16 +172,28 @@ export class LeanSpan implements Span, ReadableSpan {
   }
 
   end(time?: TimeInput): void {
+    if (this.isRecording()) this.#end(this.#instant(time));
+  }
+
+  /** Ends now, with an event that says how: both at one instant. */
+  endAs(event: string, attributes: Attributes = NO_ATTRIBUTES): void {
     if (!this.isRecording()) return;
-    this.#endedAt = Math.max(this.#startedAt, this.#instant(time));
-    this.#home.ended(this);
+    const now = this.#instant(undefined);
+    this.#tell(new LeanEvent(event, attributes, now));
+    this.#end(now);
   }
 
   // ── for processors ─────────────────────────────────────────────────────────────────────────────────
 
   get attributes(): Attributes {
-    const { ownKeys, ownValues } = this;
-    return { ...this.sharedAttributes, ...Object.fromEntries(ownKeys.map((key, index) => [key, ownValues[index]])) };
+    const attributes = { ...this.sharedAttributes };
+    const { own } = this;
+    for (let index = 0; index < own.length; index += 2) attributes[own[index] as string] = own[index + 1];
+    return attributes;
+  }
+
+  get ids(): SpanIds {
+    return (this.#ids ??= SpanIds.of(this.#context));
   }
 
   get startTime(): HrTime {
@@ -219,6 +230,23 @@ export class LeanSpan implements Span, ReadableSpan {
     return this.#home.scope;
   }
 
+  #tell(event: LeanEvent): void {
+    // A list that grows by its first entry takes room for sixteen.
+    if (this.events.length === 0) this.events = [event];
+    else {
+      if (this.events.length >= EVENT_LIMIT) {
+        this.events.shift();
+        this.droppedEventsCount += 1;
+      }
+      this.events.push(event);
+    }
+  }
+
+  #end(at: number): void {
+    this.#endedAt = Math.max(this.#startedAt, at);
+    this.#home.ended(this);
+  }
+
   /** One of the shared attributes gets a value of this span's own. */
   #unshare(): void {
     const shared = this.sharedAttributes;
@@ -239,32 +267,8 @@ export class LeanSpan implements Span, ReadableSpan {
   }
 }
 
-export const NO_ATTRIBUTES: Attributes = Object.freeze({});
-
 function isTime(value: Attributes | TimeInput | undefined): value is TimeInput {
   return typeof value === 'number' || value instanceof Date || Array.isArray(value);
-}
-
-/** Handlers may be plain JavaScript: what is no attribute is left out, as the SDK does. */
-function cleaned(attributes: Attributes | undefined): Attributes {
-  if (attributes === undefined) return NO_ATTRIBUTES;
-  for (const key in attributes) {
-    if (!isAttributeValue(attributes[key])) {
-      return Object.fromEntries(Object.entries(attributes).filter(([, value]) => isAttributeValue(value)));
-    }
-  }
-  return attributes;
-}
-
-function isAttributeValue(value: unknown): value is AttributeValue {
-  if (isPrimitive(value)) return true;
-  if (!Array.isArray(value)) return false;
-  const items = (value as readonly unknown[]).filter((item) => item !== null && item !== undefined);
-  return items.every((item) => isPrimitive(item) && typeof item === typeof items[0]);
-}
-
-function isPrimitive(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 interface ExceptionParts {

@@ -11,7 +11,16 @@
 import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
-import { type Clock, codeOf, messageOf, newAborter, pause, type Timer, writeWhole } from '../foundation/index.ts';
+import {
+  type Clock,
+  codeOf,
+  messageOf,
+  newAborter,
+  pause,
+  statusRow,
+  type Timer,
+  writeWhole,
+} from '../foundation/index.ts';
 
 /** What waits at most: a few seconds of a busy log, and nothing beside the heap of a process. */
 const WAITING_MAX_BYTES = 1024 * 1024;
@@ -50,6 +59,7 @@ export interface LogSinkOptions {
 
 export class LogSink {
   readonly #fd: number;
+  readonly #atTerminal: boolean;
   readonly #sync: boolean;
   readonly #clock: Clock;
   #waiting: string[] = [];
@@ -69,6 +79,7 @@ export class LogSink {
 
   constructor({ fd, sync, clock }: LogSinkOptions) {
     this.#fd = unblocked(fd);
+    this.#atTerminal = isatty(fd);
     this.#sync = sync;
     this.#clock = clock;
   }
@@ -122,7 +133,7 @@ export class LogSink {
     }
     const chunk = Buffer.from(this.#waiting.splice(0, count).join(''));
     this.#waitingBytes -= chunk.length;
-    return chunk;
+    return this.#atTerminal && chunk.length > 0 ? statusRow.above(chunk) : chunk;
   }
 
   #writeAside(): void {

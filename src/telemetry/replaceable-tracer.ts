@@ -3,6 +3,7 @@ import {
   type AttemptTrace,
   type CollectTrace,
   type EnqueueTrace,
+  type ForeignCarrier,
   type HandlerSpan,
   type HookTrace,
   type Job,
@@ -42,7 +43,7 @@ export class ReplaceableTracer implements JobTracer {
     return this.current.request(about, fn);
   }
 
-  message<T>(about: Pick<TraceCarrier, 'traceparent' | 'tracestate'>, fn: () => Promise<T>): Promise<T> {
+  message<T>(about: ForeignCarrier, fn: () => Promise<T>): Promise<T> {
     return this.current.message(about, fn);
   }
 

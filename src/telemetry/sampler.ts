@@ -1,5 +1,5 @@
 /** Who decides whether a trace is kept. Loaded lazily, with the SDK. */
-import { type Context, trace } from '@opentelemetry/api';
+import { type Attributes, type Context, type Link, type SpanKind, trace } from '@opentelemetry/api';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -22,7 +22,7 @@ import { isPartOfTrace, isSampled } from '../propagation/index.ts';
  */
 export function createSampler(settings: SamplerSettings): Sampler {
   const root = ratioSampler(settings.ratio);
-  return settings.parentBased ? new FollowingSampler(root, settings.shares) : root;
+  return settings.parentBased ? new FollowingSampler(root, settings) : root;
 }
 
 function ratioSampler(ratio: number): Sampler {
@@ -32,6 +32,8 @@ function ratioSampler(ratio: number): Sampler {
 
 const KEPT: SamplingResult = Object.freeze({ decision: SamplingDecision.RECORD_AND_SAMPLED });
 const LEFT_OUT: SamplingResult = Object.freeze({ decision: SamplingDecision.NOT_RECORD });
+/** It may be kept yet. */
+const HELD: SamplingResult = Object.freeze({ decision: SamplingDecision.RECORD });
 
 /**
  * Does as the parent did, else as the linked producer, else what the share of the task says, else `root`. A task with a share of
@@ -42,23 +44,34 @@ class FollowingSampler implements Sampler {
   readonly #root: Sampler;
   readonly #shareOf: ShareOf;
   readonly #byShare = new Map<number, Sampler>();
+  readonly #otherwise: SamplingResult;
 
-  constructor(root: Sampler, shares: Readonly<Record<string, number>> = {}) {
+  constructor(root: Sampler, { shares = {}, keep }: SamplerSettings) {
     this.#root = root;
+    this.#otherwise = keep === undefined ? LEFT_OUT : HELD;
     this.#shareOf = shareOf(shares);
   }
 
-  shouldSample(context: Context, ...about: Rest): SamplingResult {
+  shouldSample(
+    context: Context,
+    traceId: string,
+    name: string,
+    kind: SpanKind,
+    attributes: Attributes,
+    links: Link[],
+  ): SamplingResult {
     const parent = trace.getSpanContext(context);
     // The SDK's own reads every digit of the parent's ids again, for every span.
     const isBelow = parent !== undefined && isPartOfTrace(parent);
     if (isBelow && isSampled(parent)) return KEPT;
-    if (!isBelow && context.getValue(FOLLOWS_LINK) === true) return KEPT;
-    const [, , , attributes] = about;
+    const follows = isBelow ? undefined : context.getValue(FOLLOWS_LINK);
+    if (follows === true) return KEPT;
     const task = attributes[ATTR.task];
     const share = typeof task === 'string' ? this.#shareOf(task) : undefined;
-    if (share !== undefined) return this.#samplerOf(share).shouldSample(context, ...about);
-    return isBelow ? LEFT_OUT : this.#root.shouldSample(context, ...about);
+    if (share === undefined && (isBelow || follows === false)) return this.#otherwise;
+    const sampler = share === undefined ? this.#root : this.#samplerOf(share);
+    const result = sampler.shouldSample(context, traceId, name, kind, attributes, links);
+    return result.decision === SamplingDecision.NOT_RECORD ? this.#otherwise : result;
   }
 
   #samplerOf(share: number): Sampler {
@@ -71,5 +84,3 @@ class FollowingSampler implements Sampler {
     return `Following{${this.#root.toString()}}`;
   }
 }
-
-type Rest = Parameters<Sampler['shouldSample']> extends [Context, ...infer Others] ? Others : never;

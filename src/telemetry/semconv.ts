@@ -7,6 +7,10 @@
  */
 export const ATTR = {
   hook: 'skep.hook',
+  baggage: 'skep.baggage',
+  kept: 'skep.kept',
+  rebuilt: 'skep.rebuilt',
+  resource: 'skep.resource',
   run: 'skep.run.id',
   workflow: 'skep.workflow',
   step: 'skep.step',
@@ -39,6 +43,7 @@ export const ATTR = {
   rescues: 'skep.rescues',
   enqueuedUnder: 'skep.revision.enqueued',
   runUnder: 'skep.revision',
+  revisionBad: 'skep.revision.reverted',
   link: 'skep.link',
   existing: 'skep.existing',
   runAt: 'skep.run_at',
@@ -99,13 +104,33 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   'skep.schedule.tick_at': { on: 'tick, process (of a tick’s job)', meaning: 'planned instant, ISO 8601' },
   'skep.parent_job.id': { on: 'process', meaning: 'id of the job whose handler enqueued this one' },
   'skep.hook': { on: 'hook', meaning: 'the function that the manifest names' },
+  'skep.baggage': {
+    on: 'process, for each that `telemetry.traces.baggage` names',
+    meaning: '`skep.baggage.NAME`: a value of the baggage that came with the job',
+  },
+  'skep.kept': {
+    on: 'process, where the sample left it out',
+    meaning: 'why its life is kept: `failed`, `slow`, or `before` (it was known when the attempt began)',
+  },
+  'skep.rebuilt': {
+    on: 'enqueue, start, tick, process',
+    meaning: 'true where the span was made again of what is stored, as its process did not keep it',
+  },
+  'skep.resource': {
+    on: 'events `resource.opened`, `resource.unopened`',
+    meaning: 'name of the resource that the attempt uses',
+  },
   'skep.run.id': { on: 'start, process (of a run’s job)', meaning: 'id of the run' },
   'skep.workflow': { on: 'start', meaning: 'name of the workflow; none where it came with the call' },
   'skep.step': { on: 'process (of a run’s job), `wait.step`', meaning: 'name of the step' },
   'skep.step.index': { on: 'process (of a run’s job)', meaning: 'which item of the step; 0 for one that is done once' },
   'skep.rescues': { on: 'process', meaning: 'how often the job was taken back from a lost process, when it was' },
   'skep.revision.enqueued': { on: 'process', meaning: 'revision of the manifest that the job was enqueued under' },
-  'skep.revision': { on: 'process', meaning: 'revision of the manifest that the attempt began under' },
+  'skep.revision': {
+    on: 'process, revert',
+    meaning: 'revision of the manifest that the attempt began under; the one that came with the revert',
+  },
+  'skep.revision.reverted': { on: 'revert', meaning: 'revision that made things worse' },
   'skep.link': {
     on: 'links',
     meaning: 'why the link is there: `enqueue`, `previous_attempt`, `step` (what the step needs) or `collect`',
@@ -118,7 +143,10 @@ export const ATTRIBUTES: Readonly<Record<AttributeName, { readonly on: string; r
   },
   'skep.run_at': { on: 'event `job.enqueued`', meaning: 'when it is due, ISO 8601' },
   'skep.will_retry': { on: 'event `attempt.failed`', meaning: 'whether another attempt follows' },
-  'skep.reason': { on: 'event `job.cancelled`', meaning: 'why it ended' },
+  'skep.reason': {
+    on: 'event `job.cancelled`, events of what aborts an attempt, revert',
+    meaning: 'why it ended, or was told to; what became worse',
+  },
   'skep.lateness_ms': { on: 'event `schedule.ticked`', meaning: 'milliseconds after the planned instant' },
   'skep.progress.done': { on: 'event `attempt.progress`', meaning: 'how much is done' },
   'skep.progress.total': { on: 'event `attempt.progress`', meaning: 'of how much, when known' },
@@ -139,7 +167,15 @@ export const SPANS = {
     kind: 'CONSUMER',
     meaning: 'one call for several jobs; the root of a trace, linked to the `process` span of each',
   },
+  'hook {event} {task}': {
+    kind: 'INTERNAL',
+    meaning: 'one function of a hook; a child of the attempt that it follows',
+  },
   'tick {schedule}': { kind: 'PRODUCER', meaning: 'one firing of a schedule; always the root of a trace' },
+  revert: {
+    kind: 'INTERNAL',
+    meaning: 'a revision on probation was taken back; the root of a trace, once over all processes',
+  },
   '{method} {route}': { kind: 'SERVER', meaning: 'one request to the admin API or to a route of the manifest' },
   'wait.delay': { kind: 'INTERNAL', meaning: 'from creation (or a snooze) until the job was due' },
   'wait.queue': { kind: 'INTERNAL', meaning: 'from being due until the attempt started' },

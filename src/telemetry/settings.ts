@@ -3,7 +3,7 @@
  * which win (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/).
  * Pure; the SDK is not needed to know that it is not needed.
  */
-import type { TelemetrySpec } from '../manifest/index.ts';
+import type { KeepSpec, TelemetrySpec } from '../manifest/index.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,6 +38,8 @@ export interface SamplerSettings {
   readonly ratio: number;
   /** Tasks with a share of their own: names and patterns; absent where there are none. */
   readonly shares?: Readonly<Record<string, number>>;
+  /** What is kept beside; absent where nothing is. */
+  readonly keep?: KeepSpec | undefined;
 }
 
 /** Of the export queue; an absent field keeps its default. Milliseconds and numbers of spans. */
@@ -185,7 +187,7 @@ function decoded(text: string): string | undefined {
 
 function samplerOf(spec: TelemetrySpec['traces'], env: Environment, problems: string[]): SamplerSettings {
   const name = read(env, 'OTEL_TRACES_SAMPLER');
-  const fallback = { parentBased: true, ...sharesOf(spec.sample) };
+  const fallback = { parentBased: true, ...sharesOf(spec.sample), ...keepOf(spec) };
   if (name === undefined) return fallback;
   const parentBased = name.startsWith('parentbased_');
   switch (name.replace('parentbased_', '')) {
@@ -199,6 +201,10 @@ function samplerOf(spec: TelemetrySpec['traces'], env: Environment, problems: st
       problems.push(`OTEL_TRACES_SAMPLER is ${JSON.stringify(name)}, which is no sampler`);
       return fallback;
   }
+}
+
+function keepOf({ keep }: TelemetrySpec['traces']): Pick<SamplerSettings, 'keep'> {
+  return keep.failed || keep.slowerThanMs !== null ? { keep } : {};
 }
 
 function sharesOf(sample: TelemetrySpec['traces']['sample']): Pick<SamplerSettings, 'ratio' | 'shares'> {

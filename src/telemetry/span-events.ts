@@ -17,6 +17,7 @@ const TYPES: readonly LifecycleEventType[] = [
   'attempt.progress',
   'handler.overrun',
   'handler.standstill',
+  'manifest.reverted',
 ];
 
 /** Whose spans may be open. */
@@ -26,7 +27,7 @@ interface Traced {
 
 /**
  * `job.enqueued` goes to the span that is active when it is told, `schedule.ticked` to the tick's,
- * `attempt.progress` and those of handlers to the attempt's. How an attempt ended is told after its span has
+ * `attempt.progress` and those of handlers to the attempt's. `manifest.reverted` is a span of its own. How an attempt ended is told after its span has
  * ended, so attempt-span.ts writes those events itself.
  *
  * @param live the tracer in force and those that it replaced while attempts ran; asked anew for each event
@@ -36,6 +37,10 @@ export function spanEvents(events: EventStream, live: Iterable<Traced>): () => v
   let latest: Span | undefined;
   let count = 0;
   return events.subscribe((event) => {
+    if (event.type === 'manifest.reverted') {
+      [...live].at(-1)?.tracer.reverted(event);
+      return;
+    }
     const target = targetOf(event, live);
     if (target?.isRecording() !== true) return;
     count = target === latest ? count + 1 : 1;

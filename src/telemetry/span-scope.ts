@@ -1,8 +1,15 @@
 /** OpenTelemetry's contexts and tracers, as little of them as Skep needs. */
 import { type Context, createContextKey, ROOT_CONTEXT, type Span, trace, type Tracer } from '@opentelemetry/api';
 
+import { BAGGAGE_HEADER, type Job } from '../core/index.ts';
+import { withBaggage } from '../propagation/index.ts';
+import type { PastWork } from './past-span.ts';
+
 /** Our own tracer or any other. */
-export type SpanMaker = Pick<Tracer, 'startSpan'>;
+export interface SpanMaker extends Pick<Tracer, 'startSpan'> {
+  /** Tells of what is over, below the span of that context, which is recorded. Absent: with a span like any other. */
+  readonly past?: ((work: PastWork, context: Context) => void) | undefined;
+}
 
 /** Keys are global symbols by name; this is the name under which the API keeps the active span. */
 const SPAN_KEY = createContextKey('OpenTelemetry Context Key SPAN');
@@ -26,6 +33,12 @@ export class SpanScope implements Context {
   deleteValue(key: symbol): Context {
     return key === SPAN_KEY ? ROOT_CONTEXT : this;
   }
+}
+
+/** Of an attempt: its span, and what its job has with it. */
+export function scopeOf(span: Span, { headers }: Job): Context {
+  const scope = new SpanScope(span);
+  return headers[BAGGAGE_HEADER] === undefined ? scope : withBaggage(scope, headers[BAGGAGE_HEADER]);
 }
 
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');

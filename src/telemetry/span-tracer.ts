@@ -18,12 +18,15 @@ import {
 
 import {
   type AttemptTrace,
+  BAGGAGE_HEADER,
   type CollectTrace,
   type EnqueueTrace,
+  type ForeignCarrier,
   type HandlerSpan,
   type HookTrace,
   type Job,
   type JobTracer,
+  type LifecycleEvent,
   NO_ATTEMPT,
   type Propagation,
   propagationOf,
@@ -34,34 +37,38 @@ import {
 } from '../core/index.ts';
 import { Bag, type Clock } from '../foundation/index.ts';
 import { recorded, setStatus, within } from './active-span.ts';
-import { AttemptSpan, writeWaits } from './attempt-span.ts';
+import { AttemptSpan, type Decide, writeWaits } from './attempt-span.ts';
 import { underCollect } from './collect-span.ts';
+import { enqueuerOf, type KeptLives, type UnkeptAttempt } from './kept-lives.ts';
 import { originOf, sampledOutBy } from './origin.ts';
-import { ATTR, SYSTEM } from './semconv.ts';
+import { ATTR } from './semconv.ts';
 import type { ShareOf } from './shares.ts';
-import { attributesOf, type Common, commonOf, type Operation, startAttributes } from './span-attributes.ts';
-import { DETACHED, type SpanMaker, SpanScope } from './span-scope.ts';
-import { activeCarrier, readCarrier, writeCarrier } from '../propagation/index.ts';
+import type { SpanTracerOptions } from './span-tracer-options.ts';
+import { Commons, describe, startAttributes, tickAttributes } from './span-attributes.ts';
+import { DETACHED, scopeOf, type SpanMaker, SpanScope } from './span-scope.ts';
+import {
+  activeCarrier,
+  baggageIn,
+  besideBaggage,
+  isSampled,
+  readCarrier,
+  withBaggage,
+  writeCarrier,
+} from '../propagation/index.ts';
 
-export interface SpanTracerOptions {
-  readonly tracer: SpanMaker;
-  /** How attempts relate to the enqueuer, where nothing else decides. */
-  readonly propagation: Propagation;
-  /** Whether a producer that was sampled out is known to take its jobs with it (the sampler is ours and parent-based). */
-  readonly inheritsSampling: boolean;
-  /** Tasks whose own share is asked though their producer was sampled out. */
-  readonly shareOf?: ShareOf | undefined;
-  readonly clock: Clock;
-}
-
-/** Bounds the cache of attributes; names come from manifests, and those change. */
-const CACHE_LIMIT = 10_000;
+/** The store's word on a revision on probation. */
+export type Reverted = Pick<
+  Extract<LifecycleEvent, { readonly type: 'manifest.reverted' }>,
+  'revision' | 'bad' | 'why'
+>;
 
 export class SpanTracer implements JobTracer {
   readonly #tracer: SpanMaker;
   readonly #propagation: Propagation;
   readonly #inheritsSampling: boolean;
   readonly #shareOf: ShareOf | undefined;
+  readonly #named: readonly string[];
+  readonly #keptLives: KeptLives | undefined;
   readonly #clock: Clock;
   readonly #running = new Bag<AttemptSpan>();
   /** Recorded attempts so far. */
@@ -73,9 +80,7 @@ export class SpanTracer implements JobTracer {
   readonly #claiming = new Map<string, Span>();
   /** Spans of enqueue calls for one job: its id is known only when it is stored. */
   readonly #single = new WeakSet<Span>();
-  readonly #commons = new Map<string, Common>();
-  /** Jobs of one kind come in rows. */
-  readonly #latest: Partial<Record<Operation, Common>> = {};
+  readonly #commons = new Commons();
   /** Of the latest producer that was sampled out: jobs of one call share it. */
   #dropping: { readonly producer: SpanContext; readonly context: Context } | undefined;
 
@@ -84,6 +89,8 @@ export class SpanTracer implements JobTracer {
     this.#propagation = options.propagation;
     this.#inheritsSampling = options.inheritsSampling;
     this.#shareOf = options.shareOf;
+    this.#named = options.baggage ?? [];
+    this.#keptLives = options.keptLives;
     this.#clock = options.clock;
   }
 
@@ -116,7 +123,7 @@ export class SpanTracer implements JobTracer {
 
   enqueue<T>(about: EnqueueTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
     const propagation = propagationOf(this.#propagation, about);
-    const { name, attributes } = this.#common('enqueue', about.task, about.queue);
+    const { name, attributes } = this.#commons.ofCall(about.task, about.queue);
     const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
     if (span.isRecording()) {
       span.setAttribute(ATTR.propagation, propagation);
@@ -125,7 +132,7 @@ export class SpanTracer implements JobTracer {
       if (about.count !== 1) span.setAttribute(ATTR.batchCount, about.count);
       if (about.delayMs > 0) span.setAttribute(ATTR.delayMs, about.delayMs);
     }
-    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
+    return this.#during(span, () => within(span, () => fn(carrierOf(span, propagation))));
   }
 
   start<T>(about: StartTrace, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
@@ -133,52 +140,48 @@ export class SpanTracer implements JobTracer {
     const attributes = startAttributes(about, propagation);
     const name = `start ${about.workflow ?? 'inline'}`;
     const span = this.#tracer.startSpan(name, { kind: SpanKind.PRODUCER, attributes }, contexts.active());
-    return this.#during(span, () => within(span, () => fn({ propagation, ...writeCarrier(span.spanContext()) })));
+    return this.#during(span, () => within(span, () => fn(carrierOf(span, propagation))));
   }
 
   attempt<T>(job: Job, attempt: number, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     const sampledOut = this.#inherits(job) ? sampledOutBy(job) : undefined;
-    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut), fn, undefined, NO_ATTEMPT);
-    const origin = originOf(job);
-    const { name, attributes } = this.#common('process', job.task, job.queue);
+    if (sampledOut !== undefined) return contexts.with(this.#without(sampledOut, job), fn, undefined, NO_ATTEMPT);
+    const early = this.#keptLives?.isKept(job) === true;
+    const origin = originOf(job, early);
+    const { name, attributes } = this.#commons.ofAttempt(job, attempt);
     const span = this.#tracer.startSpan(
       name,
       { kind: SpanKind.CONSUMER, attributes, links: origin.links },
       origin.context,
     );
-    if (span.isRecording()) return this.#record(job, attempt, span, fn);
-    return contexts.with(new SpanScope(span), fn, undefined, NO_ATTEMPT);
+    if (span.isRecording()) return this.#record({ job, early }, span, fn);
+    return contexts.with(scopeOf(span, job), fn, undefined, NO_ATTEMPT);
   }
 
   #inherits({ task }: Job): boolean {
-    return this.#inheritsSampling && this.#shareOf?.(task) === undefined;
+    return this.#inheritsSampling && this.#keptLives === undefined && this.#shareOf?.(task) === undefined;
   }
 
   /** Spans that the handler makes must be dropped as well, and its children carry the flag on. */
-  #without(producer: SpanContext): Context {
+  #without(producer: SpanContext, { headers }: Job): Context {
     if (producer !== this.#dropping?.producer) {
       this.#dropping = { producer, context: new SpanScope(trace.wrapSpanContext(producer)) };
     }
-    return this.#dropping.context;
+    return withBaggage(this.#dropping.context, headers[BAGGAGE_HEADER]);
   }
 
   collect<T>(about: CollectTrace, fn: (span: HandlerSpan) => Promise<T>): Promise<T> {
-    return underCollect(this.#tracer, about, fn, (span, call) => this.#during(span, call));
+    const lives = this.#keptLives;
+    const during = (span: Span, call: () => Promise<T>): Promise<T> => {
+      lives?.joined(about.attempts, span.spanContext().traceId);
+      return this.#during(span, call);
+    };
+    return underCollect(this.#tracer, about, fn, during, lives !== undefined);
   }
 
   /** Of several processes that try for one tick, one fires it: the spans of those whom `claimedTick` is not told of are dropped. */
   tick<T>(schedule: string, tickAt: number, fn: (carrier: TraceCarrier) => Promise<T>): Promise<T> {
-    const options = {
-      kind: SpanKind.PRODUCER,
-      attributes: {
-        [ATTR.messagingSystem]: SYSTEM,
-        [ATTR.operationType]: 'create',
-        [ATTR.operationName]: 'tick',
-        [ATTR.schedule]: schedule,
-        [ATTR.tickAt]: new Date(tickAt).toISOString(),
-        [ATTR.propagation]: this.#propagation,
-      },
-    };
+    const options = { kind: SpanKind.PRODUCER, attributes: tickAttributes(schedule, tickAt, this.#propagation) };
     const span = this.#tracer.startSpan(`tick ${schedule}`, options, ROOT_CONTEXT);
     const carrier = { propagation: this.#propagation, ...writeCarrier(span.spanContext()) };
     if (!span.isRecording()) {
@@ -187,8 +190,13 @@ export class SpanTracer implements JobTracer {
     const key = tickKey(schedule, tickAt);
     this.#claiming.set(key, span);
     const keep = (): boolean => !this.#claiming.delete(key);
-    const scope = new SpanScope(span);
-    return contexts.with(scope, () => this.#during(span, () => recorded(span, () => fn(carrier), keep)));
+    return contexts.with(new SpanScope(span), () => this.#during(span, () => recorded(span, () => fn(carrier), keep)));
+  }
+
+  /** That a revision was taken back. */
+  reverted({ revision, bad, why }: Reverted): void {
+    const attributes = { [ATTR.runUnder]: revision, [ATTR.revisionBad]: bad, [ATTR.reason]: why };
+    this.#tracer.startSpan('revert', { kind: SpanKind.INTERNAL, attributes }, ROOT_CONTEXT).end();
   }
 
   request<T>(about: RequestTrace, fn: (span: RequestSpan) => Promise<T>): Promise<T> {
@@ -196,46 +204,51 @@ export class SpanTracer implements JobTracer {
     const caller = readCarrier(about.traceparent, about.tracestate);
     // An HTTP instrumentation of the user's own has read the header already: its span is the nearer parent.
     const nested = trace.getSpanContext(active) !== undefined || caller === undefined;
-    const options = {
-      kind: SpanKind.SERVER,
-      attributes: { [ATTR.httpMethod]: about.method, [ATTR.httpRoute]: about.route },
-    };
-    const parent = nested ? active : trace.setSpanContext(active, caller);
+    const attributes = { [ATTR.httpMethod]: about.method, [ATTR.httpRoute]: about.route };
+    const options = { kind: SpanKind.SERVER, attributes };
+    const around = besideBaggage(active, about.baggage);
+    const parent = nested ? around : trace.setSpanContext(around, caller);
     const span = this.#tracer.startSpan(`${about.method} ${about.route}`, options, parent);
-    return this.#during(span, () => within(span, () => fn({ status: (code) => setStatus(span, code) })));
+    return this.#during(span, () =>
+      contexts.with(around, () => within(span, () => fn({ status: (code) => setStatus(span, code) }))),
+    );
   }
 
-  message<T>(
-    { traceparent, tracestate }: Pick<TraceCarrier, 'traceparent' | 'tracestate'>,
-    fn: () => Promise<T>,
-  ): Promise<T> {
+  message<T>({ traceparent, tracestate, baggage }: ForeignCarrier, fn: () => Promise<T>): Promise<T> {
     const producer = readCarrier(traceparent, tracestate);
-    return contexts.with(producer === undefined ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, producer), fn);
+    const context = withBaggage(ROOT_CONTEXT, baggage);
+    return contexts.with(producer === undefined ? context : trace.setSpanContext(context, producer), fn);
   }
 
-  carrier(): TraceCarrier {
-    return activeCarrier();
-  }
+  readonly carrier = activeCarrier;
 
   /** What is not recorded of the attempt is not recorded of its hooks. */
-  hook<T>({ on, task, hook, jobId, span: parent }: HookTrace, fn: () => Promise<T>): Promise<T> {
-    if (parent === undefined) return contexts.with(DETACHED, fn);
-    const context = trace.setSpanContext(ROOT_CONTEXT, { ...parent, traceFlags: TraceFlags.SAMPLED });
+  hook<T>({ on, task, hook, jobId, span: parent, baggage }: HookTrace, fn: () => Promise<T>): Promise<T> {
+    if (parent === undefined) return contexts.with(withBaggage(DETACHED, baggage), fn);
+    const context = trace.setSpanContext(withBaggage(ROOT_CONTEXT, baggage), {
+      ...parent,
+      traceFlags: TraceFlags.SAMPLED,
+    });
     const attributes = { [ATTR.task]: task, [ATTR.messageId]: jobId, [ATTR.hook]: hook };
     const span = this.#tracer.startSpan(`hook ${on} ${task}`, { kind: SpanKind.INTERNAL, attributes }, context);
-    return this.#during(span, () => within(span, fn));
+    return this.#during(span, () => contexts.with(context, () => within(span, fn)));
   }
 
   detached<T>(fn: () => T): T {
     return contexts.with(DETACHED, fn);
   }
 
-  #record<T>(job: Job, attempt: number, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
+  #record<T>({ job, early }: Begun, span: Span, fn: (trace: AttemptTrace) => Promise<T>): Promise<T> {
     this.#begun += 1;
-    const attemptSpan = new AttemptSpan(span, { id: job.id, serial: this.#begun }, this.#running);
-    span.setAttributes(attributesOf(job, attempt));
-    const scope = new SpanScope(span);
-    writeWaits(this.#tracer, job, scope, job.startedAt ?? this.#clock.now());
+    const scope = scopeOf(span, job);
+    const startedAt = job.startedAt ?? this.#clock.now();
+    const decide = this.#keptLives && this.#deciding(this.#keptLives, { job, span, scope, startedAt });
+    const attemptSpan = new AttemptSpan(span, { id: job.id, serial: this.#begun, decide }, this.#running);
+    describe(span, job, this.#named);
+    if (decide === undefined) {
+      writeWaits(this.#tracer, job, scope, startedAt);
+      if (early && enqueuerOf(job)) this.#keptLives?.keep({ job, span, scope, startedAt }, 'before', this.#tracer);
+    }
     // Whatever happens, no span may stay open for ever.
     const close = (): void => {
       attemptSpan.end('unknown', null);
@@ -252,6 +265,12 @@ export class SpanTracer implements JobTracer {
     }
   }
 
+  /** Of an attempt that the sample leaves out: what says at its end whether it is kept. */
+  #deciding(lives: KeptLives, attempt: UnkeptAttempt): Decide | undefined {
+    if (isSampled(attempt.span.spanContext())) return undefined;
+    return (outcome, failed) => lives.ending(attempt, outcome, failed, this.#tracer);
+  }
+
   /** @param call rejects where it fails, and never throws */
   #during<T>(span: Span, call: () => Promise<T>): Promise<T> {
     if (!span.isRecording()) return call();
@@ -266,20 +285,13 @@ export class SpanTracer implements JobTracer {
     this.#open -= 1;
     if (this.#open === 0) this.#rested?.();
   }
+}
 
-  #common(operation: Operation, task: string, queue: string): Common {
-    const latest = this.#latest[operation];
-    if (latest?.task === task && latest.queue === queue) return latest;
-    const key = `${operation} ${task} ${queue}`;
-    let common = this.#commons.get(key);
-    if (common === undefined) {
-      common = commonOf(operation, task, queue);
-      if (this.#commons.size >= CACHE_LIMIT) this.#commons.clear();
-      this.#commons.set(key, common);
-    }
-    this.#latest[operation] = common;
-    return common;
-  }
+/** `early`: it is kept whatever its enqueuer was. */
+type Begun = { readonly job: Job; readonly early: boolean };
+
+function carrierOf(span: Span, relation: Propagation): TraceCarrier {
+  return { propagation: relation, ...writeCarrier(span.spanContext()), ...baggageIn(contexts.active()) };
 }
 
 function tickKey(schedule: string, tickAt: number): string {

@@ -5,6 +5,7 @@ import { forwardingTracer } from '../propagation/index.ts';
 import type { TelemetrySpec } from '../manifest/index.ts';
 import type { GivenTelemetry } from './given.ts';
 import { type GivenProcessor, guarded } from './given-processor.ts';
+import type { KeptLives } from './kept-lives.ts';
 import { LogExport } from './log-export.ts';
 import type { Log } from './logs.ts';
 import { type Metrics, ProcessMetrics } from './metrics/metrics.ts';
@@ -37,8 +38,12 @@ export interface Telemetry {
   /** Whose SDK makes the spans: none (off), ours, or one that was registered before. */
   readonly source: 'off' | Tracing['source'];
   readonly metrics: Metrics;
+  /** Decides on lives that the sample leaves out; undefined where nothing is kept beside it. */
+  readonly lives: Pick<KeptLives, 'endingFar'> | undefined;
   /** Spans that found the export queue full, since tracing was last set up. */
   readonly droppedSpans: number;
+  /** Held spans that made room before it was known whether their life is kept, likewise. */
+  readonly forgottenSpans: number;
   /** Why the backend does not take spans, or metrics, now; null while it does, or while none are sent. */
   failing(): Failing;
   /**
@@ -102,8 +107,16 @@ class ProcessTelemetry implements Telemetry {
     return this.#current?.source ?? 'off';
   }
 
+  get lives(): Telemetry['lives'] {
+    return this.#current?.lives;
+  }
+
   get droppedSpans(): number {
     return this.#current?.health.droppedSpans ?? 0;
+  }
+
+  get forgottenSpans(): number {
+    return this.#current?.health.forgottenSpans ?? 0;
   }
 
   failing(): Failing {
@@ -120,7 +133,7 @@ class ProcessTelemetry implements Telemetry {
   async #replaceTracing(traces: TelemetrySpec['traces']): Promise<void> {
     const { env, serviceName, logger } = this.#options;
     const settings = traceSettings(traces, env, serviceName);
-    const text = JSON.stringify([settings, traces.propagation]);
+    const text = JSON.stringify([settings, traces.propagation, traces.baggage]);
     if (text === this.#settings) return;
     this.#settings = text;
     for (const problem of settings.problems) this.#tellProblem(problem);
@@ -147,21 +160,23 @@ class ProcessTelemetry implements Telemetry {
       if (this.#options.given !== undefined) {
         this.#tellProblem('an SDK is registered: the telemetry of createPlatform is left out');
       }
-      return throughRegistered(registered, traces.propagation);
+      return throughRegistered(registered, traces);
     }
     if (settings.exporters.length === 0 && this.#processors.length === 0) return undefined;
     return this.#openedOwn(settings, traces);
   }
 
-  async #openedOwn(settings: TraceSettings, { propagation }: TelemetrySpec['traces']): Promise<Tracing | undefined> {
+  async #openedOwn(settings: TraceSettings, relation: TelemetrySpec['traces']): Promise<Tracing | undefined> {
     const { logger, version } = this.#options;
-    const parts = { settings, propagation, given: this.#given, version, registration: this.#registration, logger };
+    const parts = { settings, relation, given: this.#given, version, registration: this.#registration, logger };
     try {
       const tracing = await throughOwn(parts);
       if (tracing.takesProcessors) this.#used = this.#processors;
       else if (this.#processors.length > 0) {
         this.#tellProblem('this exporter is set up by the SDK itself: span processors from code are left out');
       }
+      if (!tracing.keeps)
+        this.#tellProblem('`keep` is left out: a sampler from code, or an exporter that the SDK sets up');
       tell(logger, 'tracing.on', { exporters: settings.exporters, service: settings.serviceName });
       return tracing;
     } catch (error) {

@@ -1,10 +1,12 @@
 /** Tracing under one set of settings: from when it is put in force until all that began under it has ended. */
 import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api';
 
-import { type Propagation, tell } from '../core/index.ts';
+import { tell } from '../core/index.ts';
 import { type Logger, messageOf, newAborter, pause, systemClock } from '../foundation/index.ts';
+import type { TelemetrySpec } from '../manifest/index.ts';
 import { ExportHealth } from './export-health.ts';
 import type { GivenTelemetry } from './given.ts';
+import type { KeptLives } from './kept-lives.ts';
 import type { Registration } from './registration.ts';
 import type { RunningSdk } from './sdk.ts';
 import { SCOPE } from './semconv.ts';
@@ -18,7 +20,9 @@ export interface Tracing {
   readonly source: 'own' | 'registered';
   readonly tracer: SpanTracer;
   /** Why the backend does not take spans now; null while it does, or while none are sent. */
-  readonly health: { readonly failing: string | null; readonly droppedSpans: number };
+  readonly health: { readonly failing: string | null; readonly droppedSpans: number; readonly forgottenSpans: number };
+  /** Decides on what the sample leaves out, where that is held. */
+  readonly lives?: KeptLives | undefined;
   /** Exports what is left, within SHUTDOWN_LIMIT_MS. Never rejects; idempotent. */
   end(): Promise<void>;
 }
@@ -42,18 +46,21 @@ function isProxy(provider: TracerProvider): provider is Proxy {
 }
 
 /** Through the SDK of that tracer, which is used as it is and left running. */
-export function throughRegistered(tracer: Tracer, propagation: Propagation): Tracing {
+export function throughRegistered(tracer: Tracer, relation: Relation): Tracing {
   return {
     source: 'registered',
-    tracer: tracerOver(tracer, propagation, false),
-    health: { failing: null, droppedSpans: 0 },
+    tracer: tracerOver(tracer, relation, false),
+    health: { failing: null, droppedSpans: 0, forgottenSpans: 0 },
     end: () => Promise.resolve(),
   };
 }
 
+/** How attempts relate to whoever enqueued their jobs. */
+export type Relation = Pick<TelemetrySpec['traces'], 'propagation' | 'baggage'>;
+
 export interface OwnParts {
   readonly settings: TraceSettings;
-  readonly propagation: Propagation;
+  readonly relation: Relation;
   readonly given: GivenTelemetry;
   readonly version: string;
   readonly registration: Registration;
@@ -61,6 +68,8 @@ export interface OwnParts {
 }
 
 export interface OwnTracing extends Tracing {
+  /** False where `keep` is asked for and cannot be done: a sampler from code decides, or the SDK makes up the processors. */
+  readonly keeps: boolean;
   /** False where the SDK builds its processors itself: then it takes none from code. */
   readonly takesProcessors: boolean;
 }
@@ -70,7 +79,7 @@ export interface OwnTracing extends Tracing {
  * @throws Error what the SDK, or a part of `given`, throws when it is set up
  */
 export async function throughOwn(parts: OwnParts): Promise<OwnTracing> {
-  const { settings, propagation, given, version, registration, logger } = parts;
+  const { settings, relation, given, version, registration, logger } = parts;
   const health = new ExportHealth(logger, systemClock);
   const { startSdk } = await import('./sdk.ts');
   const sdk = startSdk({ settings, given, version, news: health, registration });
@@ -82,22 +91,31 @@ export async function throughOwn(parts: OwnParts): Promise<OwnTracing> {
   let ended: Promise<void> | undefined;
   return {
     source: 'own',
-    tracer: tracerOver(sdk.tracer, propagation, inheritsSampling, own),
+    tracer: tracerOver(sdk.tracer, relation, inheritsSampling, { shareOf: own, keptLives: sdk.keptLives }),
+    keeps: settings.sampler.keep === undefined || sdk.keptLives !== undefined,
     health,
+    lives: sdk.keptLives,
     takesProcessors: sdk.takesProcessors,
     end: () => (ended ??= end(sdk, health, logger)),
   };
 }
 
-function tracerOver(tracer: SpanMaker, propagation: Propagation, inheritsSampling: boolean, own?: ShareOf): SpanTracer {
-  return new SpanTracer({ tracer, propagation, inheritsSampling, shareOf: own, clock: systemClock });
+function tracerOver(
+  tracer: SpanMaker,
+  relation: Relation,
+  inheritsSampling: boolean,
+  own: { readonly shareOf?: ShareOf | undefined; readonly keptLives?: KeptLives | undefined } = {},
+): SpanTracer {
+  return new SpanTracer({ ...own, ...relation, tracer, inheritsSampling, clock: systemClock });
 }
 
 async function end(sdk: RunningSdk, health: ExportHealth, logger: Logger): Promise<void> {
   const flushed = sdk.shutdown().catch((error: unknown) => health.failed(messageOf(error)));
   if (!(await inTime(flushed))) health.failed(`the backend did not answer within ${SHUTDOWN_LIMIT_MS} ms`);
-  const { failures, droppedSpans } = health;
-  if (failures > 0 || droppedSpans > 0) tell(logger, 'tracing.lost', { failures, droppedSpans });
+  const { failures, forgottenSpans } = health;
+  // What is still on its way has nobody left who would count it.
+  const droppedSpans = health.droppedSpans + sdk.unsent();
+  if (droppedSpans + forgottenSpans > 0) tell(logger, 'tracing.lost', { failures, droppedSpans, forgottenSpans });
 }
 
 /** Waits for what never rejects, SHUTDOWN_LIMIT_MS at most. @returns whether it has ended */

@@ -10,6 +10,8 @@ export interface Wait {
   readonly by?: { readonly reason: string; readonly name: string };
 }
 
+const NONE: readonly Wait[] = [];
+
 /**
  * The waits before the attempt that starts at `startedAt`, in order of time, without those shorter than the
  * record's resolution of a millisecond.
@@ -21,10 +23,19 @@ export function waitsBefore(job: Job, startedAt: number): readonly Wait[] {
   const before = job.attempts.at(-1);
   const from = before === undefined ? job.createdAt : before.finishedAt;
   const due = Math.min(Math.max(job.runAt, from), startedAt);
-  const waits: Wait[] = [];
-  if (due > from) waits.push({ reason: before?.outcome === 'failed' ? 'backoff' : 'delay', from, to: due });
-  if (startedAt > due) waits.push({ reason: 'queue', from: due, to: startedAt });
-  return [...waits, ...heldBetween(job, from, startedAt)];
+  const queue: Wait | undefined = startedAt > due ? { reason: 'queue', from: due, to: startedAt } : undefined;
+  const waits = due > from ? listed(put(before, from, due), queue) : listed(queue);
+  return job.waits.length === 0 ? waits : [...waits, ...heldBetween(job, from, startedAt)];
+}
+
+function put(before: Job['attempts'][number] | undefined, from: number, to: number): Wait {
+  return { reason: before?.outcome === 'failed' ? 'backoff' : 'delay', from, to };
+}
+
+/** A list that grows by its first entry takes room for sixteen. */
+function listed(one: Wait | undefined, other?: Wait): readonly Wait[] {
+  if (one === undefined) return NONE;
+  return other === undefined ? [one] : [one, other];
 }
 
 /** Within the wait in the queue. */

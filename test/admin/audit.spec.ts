@@ -6,7 +6,7 @@ import { AdminServer } from '../../src/admin/index.ts';
 import { type AuditLineView } from '../../src/api/index.ts';
 import { type Logger, newId, silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, openOperations, type Platform, readManifest } from '../../src/platform/index.ts';
-import { Journal } from '../../src/platform/journal.ts';
+import { Journal } from '../../src/platform/callers/journal.ts';
 import { ENGINES } from '../support/engines.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { Project } from '../support/project.ts';
@@ -127,7 +127,8 @@ for (const harness of ENGINES)
     it('has the manifest that came into force, and whoever asked for it', async () => {
       await project.write(`${MANIFEST}buckets: { stripe: { concurrency: 2 } }\n`);
       await as('root', 'POST /api/reload');
-      const [asked, applied] = await lines('limit=2');
+      // Who asked for it did so before.
+      const [applied, asked] = await lines('limit=2');
       assert.deepEqual(
         [asked?.by, asked?.operation, applied?.via, applied?.operation, applied?.before?.['revision']],
         ['root', 'reload', 'reload', 'applyManifest', 1],

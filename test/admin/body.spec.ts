@@ -218,6 +218,14 @@ describe('admin: bodies', () => {
     await refused(400, 'REQUEST_INVALID', { json: { payload: 1, jobs: [{ payload: 1 }] } });
   });
 
+  it('says what a workflow may be, which is a name or a graph', async () => {
+    for (const workflow of [null, [], 7]) {
+      const reply = await ask(local, 'POST /api/runs', { json: { workflow } });
+      assert.equal(reply.status, 400);
+      assert.match(String(reply.body.detail), /at \/workflow is to be the name of a workflow, or one as/);
+    }
+  });
+
   it('refuses options of the wrong form, naming each', async () => {
     const reply = await ask(local, ENQUEUE, { json: { payload: 1, options: { priority: 10, tags: 'x' } } });
     assert.equal(reply.status, 400);

@@ -39,6 +39,28 @@ describe('admin: conditional requests', () => {
     assert.equal(elsewhere.body.code, 'REQUEST_INVALID');
   });
 
+  it('let one of many through that have seen the same', async () => {
+    const { operations } = local.served;
+    await operations.enqueue('emails.send', [{ payload: 1, options: { id: 'a' } }]);
+    const tag = (await ask(local, 'GET /api/jobs/a')).headers.get('etag') ?? '';
+    const headers = { 'if-match': tag };
+    const all = await Promise.all([1, 2, 3].map(() => ask(local, 'POST /api/jobs/a/cancel', { headers })));
+    assert.deepEqual(all.map(({ status }) => status).sort(), [200, 412, 412]);
+    assert.equal(operations.calls.filter((call) => call === 'cancelJob').length, 1);
+  });
+
+  it('get their first answer where they are tried again with their key', async () => {
+    const { operations } = local.served;
+    await operations.enqueue('emails.send', [{ payload: 1, options: { id: 'a' } }]);
+    const tag = (await ask(local, 'GET /api/jobs/a')).headers.get('etag') ?? '';
+    const headers = { 'if-match': tag, 'idempotency-key': 'k' };
+    const [first, again] = [
+      await ask(local, 'POST /api/jobs/a/cancel', { headers }),
+      await ask(local, 'POST /api/jobs/a/cancel', { headers }),
+    ];
+    assert.deepEqual([first.status, again.status, again.text], [200, 200, first.text]);
+  });
+
   it('do not mind what changes by itself', async () => {
     const { operations } = local.served;
     const limits = { name: 'b', tasks: [], breaker: null, until: null };

@@ -33,10 +33,36 @@ describe('admin: equal reads', () => {
     const late = ask();
     begun[2]?.(2);
     assert.deepEqual(await Promise.all(others), [2, 2, 2]);
-    await clock.advance(25);
+    await clock.advance(74);
+    await settled();
+    assert.equal(begun.length, 3, 'three have shared the last one: the next is three times as far');
+    await clock.advance(1);
     await settled();
     begun[3]?.(3);
     assert.equal(await late, 3, 'it came after that look had begun');
+  });
+
+  it('are no further apart than four times as far, however many ask, and as near as ever for one alone', async () => {
+    const crowd = Array.from({ length: 50 }, () => ask());
+    begun[0]?.(0);
+    await clock.advance(25);
+    await settled();
+    begun[1]?.(1);
+    assert.equal((await Promise.all(crowd)).length, 50);
+    const alone = ask();
+    await clock.advance(99);
+    await settled();
+    assert.equal(begun.length, 2);
+    await clock.advance(1);
+    await settled();
+    begun[2]?.(2);
+    assert.equal(await alone, 2);
+    const again = ask();
+    await clock.advance(25);
+    await settled();
+    assert.equal(begun.length, 4);
+    begun[3]?.(3);
+    assert.equal(await again, 3);
   });
 
   it('begin at once where nobody has asked for a while, also after one that failed', async () => {

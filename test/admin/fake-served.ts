@@ -129,11 +129,18 @@ export function fakeManifest({
       audit: { keepMs: 86_400_000, max: 1_000 },
     },
     telemetry: {
-      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
+      traces: {
+        exporter: 'none',
+        sample: 1,
+        keep: { failed: false, slowerThanMs: null },
+        propagation: 'parent',
+        baggage: [],
+        spans: 'own',
+      },
       metrics: { ...METRICS, ...metrics },
-      logs: { level: 'info', exporter: 'none', format: 'json' },
+      logs: { level: 'info', exporter: 'none', format: 'json', console: true },
     },
-    moved: { tasks: {}, queues: {} },
+    moved: { tasks: {}, queues: {}, workflows: {} },
     reload: { watch: false, debounceMs: 1, probationMs: null, revertIf: null },
     tests: [],
   };

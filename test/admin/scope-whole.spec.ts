@@ -8,9 +8,11 @@ import assert from 'node:assert/strict';
 import { ENDPOINTS } from '../../src/admin/endpoints.ts';
 import { AdminServer } from '../../src/admin/index.ts';
 import type { ServerEndpoint } from '../../src/admin/service.ts';
+import type { AttentionItem } from '../../src/api/index.ts';
 import type { StreamEvent } from '../../src/core/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
+import { INFO } from '../conformance/hand.ts';
 import { engineSupport } from '../support/engines.ts';
 import { Project } from '../support/project.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -123,6 +125,18 @@ describe('admin: every endpoint, of whoever sees some queues and tasks', functio
     );
     const tested = await by('mail', 'POST /api/routes/test', { json: { task: 'emails.send' } });
     assert.deepEqual([tested.body.decides, tested.body.routes.length, tested.body.queue], [0, 1, 'mail']);
+  });
+
+  it('does not hear what processes say of themselves', async () => {
+    const engine = await project.store.open();
+    await engine.fleet.join({ ...INFO, troubles: ['queue vault: it is full'] });
+    const subjects = async (who: string): Promise<string[]> =>
+      (await by(who, 'GET /api/attention')).body.items.map(
+        (item: AttentionItem) => `${item.kind} ${item.subject?.kind}`,
+      );
+    assert.ok((await subjects('root')).includes('process worker'));
+    for (const who of CALLERS) assert.deepEqual(await subjects(who), ['standing hold'], who);
+    await engine.fleet.leave();
   });
 
   it('does not know what is others’, whatever is done with it', async () => {

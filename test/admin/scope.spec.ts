@@ -6,7 +6,7 @@ import { AdminServer } from '../../src/admin/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { noFigure } from '../../src/core/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
-import { statsOf } from '../../src/platform/stats-of.ts';
+import { statsOf } from '../../src/platform/views/stats-of.ts';
 import { ENGINES } from '../support/engines.ts';
 import { Project } from '../support/project.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { SignIns } from '../../src/admin/sign-ins.ts';
 import { adminApp } from '../../src/admin/app.ts';
 import { Authenticator } from '../../src/admin/auth.ts';
+import { ChangesInTurn } from '../../src/admin/conditional.ts';
 import { EqualReads } from '../../src/admin/equal-reads.ts';
 import { bodyReader } from '../../src/admin/body.ts';
 import { type AdminLimits, DEFAULT_LIMITS } from '../../src/admin/limits.ts';
@@ -186,6 +187,7 @@ describe('admin: answers as streams', () => {
       signIns: new SignIns(served),
       ...{ served, limits, readBody: bodyReader(limits), waiting: { requests: 0 } },
       equalReads: new EqualReads(systemClock, 0),
+      changesInTurn: new ChangesInTurn(systemClock),
       streams: { now: 0, most: 1 },
       authenticator: new Authenticator(systemClock, limits),
       stopping: new AbortController().signal,

@@ -1,10 +1,11 @@
 /** The graph of a run: what it shows, how one goes about in it, and what becomes of it when it is large. */
 import assert from 'node:assert/strict';
 
+import { STEP } from '../../src/dashboard/graph/layout.ts';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { assertAccessible, visitor } from './browser.ts';
-import { begun, signalled, SHOP, shopHandlers } from './shop.ts';
+import { begun, started, SHOP, signalled } from './shop.ts';
 
 const ITEMS = 10_000;
 const STEPS = 1_000;
@@ -32,14 +33,8 @@ describe('graph of a run', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  async function started(...roles: readonly string[]): Promise<string> {
-    await here.project.write(MANIFEST);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    return here.spawn(['run', '--port', '0', ...roles]).ready();
-  }
-
   it('says of each step how it stands, leads to its job, and follows what happens', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST });
     const run = await begun(url, 'small');
     const { page, complaints } = await browser.open(`${url}/runs/${run}`, { width: 375 });
     const graph = page.getByRole('region', { name: /^Steps of small/ });
@@ -57,11 +52,17 @@ describe('graph of a run', () => {
     await page.goBack();
     await signalled(url, run, 'approved');
     await graph.getByRole('link', { name: /^tell skipped/ }).waitFor();
+    // Read anew it begins with what failed, of which no box before is left over in part; one line says where one is.
+    await page.reload();
+    await graph.getByRole('link', { name: /^breaks failed in/ }).waitFor();
+    assert.equal(await page.evaluate<number>("document.querySelector('.graph').scrollLeft"), STEP);
+    const above = await page.getByRole('navigation', { name: 'Breadcrumb' }).boundingBox();
+    assert.ok(above !== null && above.height < 30, `${above?.height}`);
     assert.deepEqual(complaints, []);
   });
 
   it('stays readable with a thousand steps, which are a few boxes with their counts', async () => {
-    const url = await started('--only', 'api');
+    const url = await started(here, { manifest: MANIFEST, args: ['--only', 'api'] });
     const run = await begun(url, 'large');
     const { page } = await browser.open(`${url}/runs/${run}`);
     await page.getByText('1,000 steps in 3 boxes').waitFor();
@@ -77,7 +78,7 @@ describe('graph of a run', () => {
   });
 
   it('has one box for the ten thousand items of a step', async () => {
-    const url = await started('--only', 'api');
+    const url = await started(here, { manifest: MANIFEST, args: ['--only', 'api'] });
     const run = await begun(url, 'many', { items: Array.from({ length: ITEMS }, (_, index) => index) });
     const { page } = await browser.open(`${url}/runs/${run}`);
     await page.getByRole('link', { name: 'each running: 0 of 10,000' }).click();

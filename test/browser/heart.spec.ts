@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { assertAccessible, type Scheme, visitor } from './browser.ts';
-import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, finished, started } from './shop.ts';
 
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 
@@ -11,16 +11,9 @@ describe('dashboard in a browser', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  /** @returns where a real `skep run` answers */
-  async function started(): Promise<string> {
-    await here.project.write(SHOP);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    return here.spawn(['run', '--port', '0']).ready();
-  }
-
   for (const scheme of SCHEMES) {
     it(`is readable for everybody and asks nobody else, ${scheme}`, async () => {
-      const url = await started();
+      const url = await started(here);
       const dead = await enqueue(url, { n: 1 }, 'fails');
       const done = await enqueue(url, { to: 'a@b.example' }, 'works');
       await finished(url, dead);
@@ -39,7 +32,7 @@ describe('dashboard in a browser', () => {
   }
 
   it('finds jobs by a search that stands in the address', async () => {
-    const url = await started();
+    const url = await started(here);
     const ids = await Promise.all([1, 2, 3].map((n) => enqueue(url, { n }, 'works')));
     await Promise.all(ids.map((id) => finished(url, id)));
     const { page } = await browser.open(`${url}/jobs`);
@@ -54,7 +47,7 @@ describe('dashboard in a browser', () => {
   });
 
   it('retries all that a search finds, and says how many before', async () => {
-    const url = await started();
+    const url = await started(here);
     const ids = await Promise.all([1, 2].map((n) => enqueue(url, { n }, 'fails')));
     await Promise.all(ids.map((id) => finished(url, id)));
     const { page } = await browser.open(`${url}/jobs?q=state:dead+task:fails`);
@@ -68,7 +61,7 @@ describe('dashboard in a browser', () => {
   });
 
   it('enqueues a job again with another payload', async () => {
-    const url = await started();
+    const url = await started(here);
     const id = await enqueue(url, { n: 1 }, 'works');
     await finished(url, id);
     const { page } = await browser.open(`${url}/jobs/${id}`);

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { visitor } from './browser.ts';
-import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, finished, started, SHOP, shopHandlers } from './shop.ts';
 
 const MARKUP = '<img src=x onerror="document.title=1"><script>document.title=1</script><a href="javascript:1">a</a>';
 /** Turns round what follows, where it is not kept apart. */
@@ -37,14 +37,8 @@ describe('what jobs hold, in a browser', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  async function started(): Promise<string> {
-    await here.project.write(MANIFEST);
-    await here.project.writeHandler('shop.ts', HANDLERS);
-    return here.spawn(['run', '--port', '0']).ready();
-  }
-
   it('is text where it is markup, a script or turned round, also in errors, log lines and the list', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST, handlers: HANDLERS });
     const id = await enqueue(url, { text: MARKUP + BIDI, [MARKUP]: BIDI }, 'hostile');
     await finished(url, id);
     const { page, complaints } = await browser.open(`${url}/jobs/${id}`);
@@ -64,7 +58,7 @@ describe('what jobs hold, in a browser', () => {
   });
 
   it('keeps every digit of a number, and says so where a number has more than can be kept', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST, handlers: HANDLERS });
     const id = await enqueue(url, { most: Number.MAX_SAFE_INTEGER, least: 5e-324, large: 1e300 }, 'works');
     await finished(url, id);
     const { page } = await browser.open(`${url}/jobs/${id}`);
@@ -79,7 +73,7 @@ describe('what jobs hold, in a browser', () => {
   });
 
   it('scrolls through five megabytes, of which as many rows are made as are seen', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST, handlers: HANDLERS });
     const id = await enqueue(url, {}, 'large');
     await finished(url, id);
     const { page } = await browser.open(`${url}/jobs/${id}?tab=result`);
@@ -93,7 +87,7 @@ describe('what jobs hold, in a browser', () => {
   });
 
   it('has the jobs that a job has made in its timeline, and its log lines as a file', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST, handlers: HANDLERS });
     const parent = await enqueue(url, {}, 'parent');
     await finished(url, parent);
     const { page } = await browser.open(`${url}/jobs/${parent}`);

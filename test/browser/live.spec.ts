@@ -2,20 +2,14 @@
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { visitor } from './browser.ts';
-import { enqueue, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, started } from './shop.ts';
 
 describe('what the dashboard shows stays true', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  async function started(): Promise<string> {
-    await here.project.write(SHOP);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    return here.spawn(['run', '--port', '0']).ready();
-  }
-
   it('by the stream of events, which stops while updates are paused', async () => {
-    const url = await started();
+    const url = await started(here);
     const { page } = await browser.open(url);
     const opened = page.waitForResponse((response) => response.url().endsWith('/api/events'));
     await page.goto(`${url}/jobs`);
@@ -32,7 +26,7 @@ describe('what the dashboard shows stays true', () => {
   });
 
   it('by asking, where the stream is refused', async () => {
-    const url = await started();
+    const url = await started(here);
     const { page } = await browser.open(`${url}/settings`);
     await page.route('**/api/events', (route) => route.fulfill({ status: 503, body: '{"code":"EVENTS_FULL"}' }));
     await page.goto(`${url}/jobs`);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { assertAccessible, visitor } from './browser.ts';
-import { SHOP, shopHandlers } from './shop.ts';
+import { started, SHOP } from './shop.ts';
 
 const VIEWER = 'viewer-secret-of-some-length';
 const OPERATOR = 'operator-secret-of-some-length';
@@ -18,7 +18,9 @@ const GUARDED = SHOP.replace(
     - { name: eyes, secret: ${VIEWER}, role: viewer }
     - { name: hands, secret: ${OPERATOR}, role: operator }
     - { name: root, secret: ${ADMIN}, role: admin }
-workflows: { one: { steps: { only: { task: works } } } }`,
+workflows: { one: { steps: { only: { task: works } } } }
+schedules: { nightly: { task: works, cron: 0 3 * * * } }
+alerts: { late: { when: { oldest: 1h }, to: [{ task: works }] } }`,
 );
 
 /** @returns what is typed into the form, which is there where one wanted to be */
@@ -32,14 +34,8 @@ describe('signing in to the dashboard', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  async function started(): Promise<string> {
-    await here.project.write(GUARDED);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    return here.spawn(['run', '--port', '0']).ready();
-  }
-
   it('shows a viewer where they wanted to be, and offers nothing that they may not do', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: GUARDED });
     const { page } = await browser.open(`${url}/tasks/works`);
     await assertAccessible(page);
     await signIn(page, 'a-token-of-nobody-at-all');
@@ -54,7 +50,7 @@ describe('signing in to the dashboard', () => {
   });
 
   it('lets an operator act, by a session that outlives the page and of which scripts see nothing', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: GUARDED });
     const { page, complaints } = await browser.open(`${url}/tasks/works`);
     await signIn(page, OPERATOR);
     await page.getByText('How it is set up').waitFor();
@@ -79,6 +75,8 @@ describe('signing in to the dashboard', () => {
     ['/errors', 'Errors', /^(Retry|Delete) all of/, 'operator'],
     ['/manifest', 'Manifest', /^Reload$/, 'admin'],
     ['/workers', 'Workers', /^(Pause|Stop)/, 'admin'],
+    ['/schedules/nightly', 'nightly', /^Backfill$/, 'operator'],
+    ['/alerts', 'Alerts', /^Silence/, 'operator'],
   ];
 
   for (const [role, token] of [
@@ -87,7 +85,7 @@ describe('signing in to the dashboard', () => {
     ['admin', ADMIN],
   ] as const) {
     it(`offers the role ${role} what it may do, on every page`, async () => {
-      const url = await started();
+      const url = await started(here, { manifest: GUARDED });
       const ask = { method: 'POST', headers: { Authorization: `Bearer ${ADMIN}`, 'Content-Type': 'application/json' } };
       const run = await fetch(`${url}/api/workflows/one/runs`, { ...ask, body: '{"input":{}}' });
       const { id } = (await run.json()) as { id: string };
@@ -103,7 +101,7 @@ describe('signing in to the dashboard', () => {
         if (role === 'admin' && least !== 'admin') continue;
         await page.goto(url + path.replace('RUN', id));
         await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-        await page.locator('main').getByRole('table').first().or(page.locator('.source')).first().waitFor();
+        await page.locator('main').getByRole('table').first().or(page.locator('.source, .next-runs')).first().waitFor();
         const buttons = page.locator('main').getByRole('button', { name: button });
         const may = role === 'admin' || role === least;
         if (may) await buttons.first().waitFor();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { visitor } from './browser.ts';
-import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, finished, started, SHOP, shopHandlers } from './shop.ts';
 
 const UNDER_PATH = SHOP.replace(
   'admin: { port: 0 }',
@@ -16,9 +16,7 @@ describe('where the dashboard lives', () => {
   const browser = visitor();
 
   it('is any path: pages, links, files and the API are found from there', async () => {
-    await here.project.write(UNDER_PATH);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    const url = await here.spawn(['run', '--port', '0']).ready();
+    const url = await started(here, { manifest: UNDER_PATH });
     const id = await enqueue(url, { n: 1 }, 'works');
     await finished(url, id);
     const { page, complaints } = await browser.open(`${url}/ops/skep`);
@@ -35,9 +33,7 @@ describe('where the dashboard lives', () => {
   });
 
   it('shows a manifest that is read anew while it is looked at', async () => {
-    await here.project.write(SHOP);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    const url = await here.spawn(['run', '--port', '0']).ready();
+    const url = await started(here);
     const { page, complaints } = await browser.open(`${url}/tasks`);
     await page.getByRole('link', { name: 'works', exact: true }).waitFor();
     await here.project.replace(`${SHOP}  brandnew: { handler: ./handlers/shop.ts#works }\n`);

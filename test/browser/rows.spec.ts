@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { visitor } from './browser.ts';
-import { enqueue, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, started } from './shop.ts';
 
 const FIRST_PAGE = 100;
 const PER_PAGE = 10_000;
@@ -50,9 +50,7 @@ describe('a list of fifty thousand jobs', () => {
   const browser = visitor();
 
   it('is loaded as it is scrolled to, and scrolls smoothly from there', async () => {
-    await here.project.write(SHOP);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    const url = await here.spawn(['run', '--port', '0', '--only', 'api']).ready();
+    const url = await started(here, { args: ['--only', 'api'] });
     const id = await enqueue(url, { n: 1 }, 'works');
     const job = (await (await fetch(`${url}/api/jobs/${id}`)).json()) as object;
     const { page } = await browser.open(`${url}/settings`);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { harness } from '../support/engine-sqlite.ts';
 import { stage } from '../support/stage.ts';
 import { assertAccessible, type Scheme, visitor } from './browser.ts';
-import { enqueue, finished, SHOP, shopHandlers } from './shop.ts';
+import { enqueue, finished, started, SHOP } from './shop.ts';
 
 const SCHEMES: readonly Scheme[] = ['light', 'dark'];
 
@@ -20,12 +20,6 @@ describe('pages of queues, tasks, schedules and workers', () => {
   const here = stage(harness);
   const browser = visitor();
 
-  async function started(): Promise<string> {
-    await here.project.write(MANIFEST);
-    await here.project.writeHandler('shop.ts', shopHandlers);
-    return here.spawn(['run', '--port', '0']).ready();
-  }
-
   async function workerOf(url: string): Promise<string> {
     const answer = (await (await fetch(`${url}/api/workers`)).json()) as { workers: { id: string }[] };
     return answer.workers[0]!.id;
@@ -33,7 +27,7 @@ describe('pages of queues, tasks, schedules and workers', () => {
 
   for (const scheme of SCHEMES) {
     it(`are readable for everybody, ${scheme}`, async () => {
-      const url = await started();
+      const url = await started(here, { manifest: MANIFEST });
       await finished(url, await enqueue(url, { n: 1 }, 'fails'));
       await finished(url, await enqueue(url, { n: 1 }, 'counts'));
       const worker = await workerOf(url);
@@ -58,7 +52,7 @@ describe('pages of queues, tasks, schedules and workers', () => {
   }
 
   it('pause a queue with a reason, and resume it', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST });
     const { page } = await browser.open(`${url}/queues/default`);
     await page.getByRole('button', { name: 'Pause queue default' }).click();
     await page.getByRole('textbox', { name: 'Reason' }).fill('INC-42');
@@ -70,7 +64,7 @@ describe('pages of queues, tasks, schedules and workers', () => {
   });
 
   it('enqueue a job from a form, and say what is wrong with it', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST });
     const { page } = await browser.open(`${url}/tasks/counts`);
     await page.getByRole('button', { name: 'Enqueue', exact: true }).click();
     await page.getByRole('alert').waitFor();
@@ -85,7 +79,7 @@ describe('pages of queues, tasks, schedules and workers', () => {
   });
 
   it('run a schedule now, and pause a process, at the width of a phone', async () => {
-    const url = await started();
+    const url = await started(here, { manifest: MANIFEST });
     const { page } = await browser.open(`${url}/schedules/nightly`, { width: 375 });
     await page.getByRole('button', { name: 'Run now: nightly' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run nightly now' }).click();

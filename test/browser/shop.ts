@@ -1,5 +1,6 @@
 /** What the specs of the dashboard look at. */
 import type { JobView } from '../../src/api/index.ts';
+import type { Stage } from '../support/stage.ts';
 
 export const SHOP = `
 admin: { port: 0 }
@@ -20,6 +21,23 @@ export async function fails() {
   throw Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' });
 }
 `;
+
+interface Starting {
+  readonly manifest?: string;
+  readonly handlers?: string;
+  /** Of `skep run`. */
+  readonly args?: readonly string[];
+}
+
+/** @returns where a real `skep run` answers */
+export async function started(
+  here: Stage,
+  { manifest = SHOP, handlers = shopHandlers, args = [] }: Starting = {},
+): Promise<string> {
+  await here.project.write(manifest);
+  await here.project.writeHandler('shop.ts', handlers);
+  return here.spawn(['run', '--port', '0', ...args]).ready();
+}
 
 async function asked<T>(url: string, init: RequestInit = {}): Promise<T> {
   const response = await fetch(url, init);

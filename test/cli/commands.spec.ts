@@ -219,11 +219,11 @@ for (const harness of ENGINES) {
           (await json('schedules', 'history', 'nightly')).ticks.map((tick) => tick.id),
           [id],
         );
-        const day = ['--from', '2026-01-01T00:00:00Z', '--to', '2026-01-02T00:00:00Z'];
-        const planned = await json('schedules', 'backfill', 'nightly', ...day, '--dry-run');
+        const days = ['--from', '2026-01-01T00:00:00Z', '--to', '2026-01-03T00:00:00Z', '--limit', '1', '--dry-run'];
+        const planned = await skep('schedules', 'backfill', 'nightly', ...days);
         assert.deepEqual(
-          [planned.dryRun, planned.ticks.map((tick) => tick.id)],
-          [true, ['nightly@2026-01-01T03:00:00.000Z']],
+          [planned.stdout.match(/nightly@\S+/g), planned.stderr],
+          [['nightly@2026-01-01T03:00:00.000Z'], 'there are more: --from 2026-01-01T03:00:00.001Z\n'],
         );
         assert.equal((await json('jobs', 'wait', id)).state, 'completed');
         assert.equal((await json('schedules', 'pause', 'nightly')).paused, true);

@@ -15,7 +15,7 @@ for (const harness of ANY_ENGINE) {
   describe(`skep dead, errors, explain and why on ${harness.name}`, () => {
     const scene = stage(harness);
     const skep = (...args: string[]): Promise<SkepResult> => scene.spawn(args).ended;
-    const payload = JSON.stringify({ do: 'throw', message: 'it broke' });
+    const payload = JSON.stringify({ do: 'throw', message: 'it broke\nagain: and again' });
 
     async function threeDead(): Promise<string> {
       await scene.project.write(MANIFEST);
@@ -34,7 +34,8 @@ for (const harness of ANY_ENGINE) {
       assert.deepEqual(attempts.jobs.map(({ attempt }) => attempt).sort(), [1, 1, 2]);
       const shown = await skep('dead', 'show', 'a');
       assert.match(shown.stdout, new RegExp(`^fault: +${fingerprint}$`, 'm'));
-      assert.match(shown.stdout, /^attempt 1: +failed at .* it broke$/m);
+      assert.match(shown.stdout, /^attempt 1: +failed at .* it broke again: and again$/m);
+      assert.match(shown.stdout, /^error: +Error: it broke again: and again$/m);
       assert.match(shown.stdout, /^again: +skep jobs retry a$/m);
       const listed = await skep('dead', 'ls', '--fingerprint', '0123456789abcdef', '-o', 'name');
       assert.equal(listed.stdout, '');

@@ -149,7 +149,7 @@ for (const harness of ANY_ENGINE) {
       assert.equal((await skep('check')).code, 2);
     });
 
-    it('a task, queue, schedule or job is unknown: exit 3 and a suggestion', async () => {
+    it('a task, queue, schedule, alert or job is unknown: exit 3 and a suggestion', async () => {
       await scene.project.write(BASIC);
       const task = await skep('enqueue', 'wrok', '-o', 'json');
       assert.equal(task.code, 3);
@@ -158,6 +158,9 @@ for (const harness of ANY_ENGINE) {
       assert.equal(queue.code, 3);
       assert.match(queue.stderr, /QUEUE_UNKNOWN[^]*did you mean `default`/);
       assert.equal((await skep('schedules', 'next', 'nightly')).code, 3);
+      // A hold of that name would silence nobody.
+      const alert = await skep('alerts', 'silence', 'mail-fals', '--for', '2h');
+      assert.deepEqual([alert.code, /ALERT_UNKNOWN[^]*skep alerts ls/.test(alert.stderr)], [3, true], alert.stderr);
       assert.equal((await skep('jobs', 'show', 'no-such-job')).code, 3);
     });
 
@@ -327,10 +330,16 @@ describe('What the command line says of a store that must not be used', function
     const { project } = scene;
     const engine = '{ type: redis, url: "redis://:hidden-word@127.0.0.1:1", prefix: x }';
     await writeFile(project.file, `version: 1\nname: test\nengine: ${engine}\n${BASIC}`);
-    const { code, stdout, stderr } = await scene.spawn(['jobs', 'ls']).ended;
-    assert.equal(code, 5);
-    assert.match(stderr, /STORE_UNREACHABLE/);
-    assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
+    const url = 'redis://:hidden-word@127.0.0.1:1';
+    for (const args of [
+      ['jobs', 'ls'],
+      ['migrate', '--from', url, '--to', 'sqlite:./other.db'],
+    ]) {
+      const { code, stdout, stderr } = await scene.spawn(args).ended;
+      assert.equal(code, 5, args[0]);
+      assert.match(stderr, /STORE_UNREACHABLE/);
+      assert.ok(!`${stdout}${stderr}`.includes('hidden-word'));
+    }
   });
 
   // Without Redis among the engines the suite must run where no redis-server is.

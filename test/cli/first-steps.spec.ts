@@ -16,6 +16,7 @@ describe('the first steps', () => {
   it('show a manifest where there is none, and what they show is one', async () => {
     const { code, stderr } = await skep(['run'], { cwd });
     assert.equal(code, 2, stderr);
+    assert.match((await skep(['check'], { cwd })).stderr, /there is no such file[^]*`skep init`/);
     const shown = /`(\{ version: .*\})`/.exec(stderr)?.[1] ?? assert.fail(stderr);
     await writeFile(path.join(cwd, 'jobs.yaml'), shown);
     await mkdir(path.join(cwd, 'handlers'));

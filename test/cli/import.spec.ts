@@ -29,7 +29,7 @@ describe('skep import', () => {
     assert.deepEqual([first.code, first.stdout], [0, ''], first.stderr);
     assert.match(first.stderr, /^no equal celeryconfig\.py:5: schedule dusk: solar\(/m);
     assert.match(first.stderr, /^2 tasks, 1 schedule, 0 queues; 1 without an equal/m);
-    assert.match(first.stderr, /^left handlers\/mail\.ts as it is/m);
+    assert.match(first.stderr, /^left app\/handlers\/mail\.ts as it is/m);
     assert.match(await readFile(path.join(cwd, 'app/handlers/shop.ts'), 'utf8'), /export async function nightly/);
     assert.equal(await readFile(path.join(cwd, 'app/handlers/mail.ts'), 'utf8'), 'export const dusk = () => 1;\n');
     const manifest = await readFile(path.join(cwd, 'app/jobs.yaml'), 'utf8');

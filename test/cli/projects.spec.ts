@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { rm, symlink, writeFile } from 'node:fs/promises';
+import type { BulkRequest } from '../../src/api/index.ts';
+import type { StreamEvent } from '../../src/core/index.ts';
+import { newAborter } from '../../src/foundation/index.ts';
 import type { EngineHarness } from '../conformance/harness.ts';
 import { ENGINES } from '../support/engines.ts';
 import { onRedis } from '../support/on-redis.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 for (const harness of ENGINES) projectTests(harness);
 
@@ -99,6 +103,96 @@ describe('two projects on one Redis', () => {
     await onRedis(at.project.address['url'], async (redis) => {
       assert.equal(await redis.get(`${one}:{$}:project`), one);
     });
+  });
+
+  it('in one folder too: what one changes by a filter, and what is told of it, are neither touched nor told in the other', async () => {
+    const queues = 'queues: { default: {}, quiet: {}, aside: {} }\n';
+    const all = [`one-${randomUUID().slice(0, 8)}`, `other-${randomUUID().slice(0, 8)}`];
+    const [own, theirs] = await Promise.all(
+      all.map(async (name) => {
+        const file = at.project.path(`${name}.yaml`);
+        await writeFile(file, manifest(name) + queues);
+        return { file, operations: (await at.run({ file, roles: ['worker'] })).operations };
+      }),
+    );
+    const [one, other] = [own, theirs].map((project) => project?.operations ?? assert.fail());
+    assert.ok(one && other && theirs);
+    const [waiting, dead] = [
+      ['a', 'b', 'c'],
+      ['x', 'y'],
+    ];
+    for (const operations of [one, other]) {
+      // The same ids, so that whatever looked without its project's name would find the other's.
+      for (const queue of ['quiet', 'aside']) await operations.pauseQueue(queue, true);
+      const jobs = waiting.map((id) => ({ payload: { do: 'ok' }, options: { id, queue: 'quiet', tags: ['much'] } }));
+      await operations.enqueue('work', [...jobs, ...dead.map((id) => ({ payload: { do: 'dead' }, options: { id } }))]);
+      for (const id of dead) await waitFor(`${id} to die`, async () => (await operations.getJob(id)).state === 'dead');
+    }
+    const states = (operations: typeof one): Promise<readonly unknown[]> =>
+      Promise.all(
+        [...waiting, ...dead].map(async (id) => {
+          const { queue, state, priority, attempt } = await operations.getJob(id);
+          return [id, queue, state, priority, attempt];
+        }),
+      );
+    const before = await states(other);
+
+    const over = newAborter();
+    const heard: StreamEvent[] = [];
+    const listening = (async () => {
+      for await (const { news } of other.watch({}, { signal: over.signal })) heard.push(...news);
+    })();
+    const commands = at.spawn(['events', '-f', theirs.file, '-o', 'jsonl']);
+    /** Who follows is told of what comes behind that. */
+    const toldOf = async (id: string): Promise<void> => {
+      await waitFor(`${id} to be told`, async () => {
+        await other.enqueue('work', [{ payload: { do: 'ok' }, options: { id: `${id}-${randomUUID()}` } }]);
+        const isOfIt = (text: string): boolean => text.includes(`"job":"${id}-`);
+        return isOfIt(JSON.stringify(heard)) && isOfIt(commands.stdout);
+      });
+    };
+    await toldOf('begin');
+
+    const bulk = async (request: BulkRequest): Promise<readonly [met: number, changed: number]> => {
+      const { id } = await one.startBulk(request);
+      await assert.rejects(other.bulk(id), { code: 'BULK_UNKNOWN' });
+      const { met, changed } = await waitFor('its end', async () => {
+        const view = await one.bulk(id);
+        return view.state === 'completed' && view;
+      });
+      return [met, changed];
+    };
+    const quiet = { queue: 'quiet', q: 'tag:much' };
+    const requests: readonly (readonly [BulkRequest, number])[] = [
+      [{ action: 'prioritize', filter: quiet, priority: 1 }, 3],
+      [{ action: 'move', filter: quiet, to: 'aside' }, 3],
+      [{ action: 'move', filter: { queue: 'aside' }, to: 'quiet' }, 3],
+      [{ action: 'cancel', filter: quiet }, 3],
+      [{ action: 'retry', filter: { state: ['dead'], task: 'work' } }, 2],
+      [{ action: 'remove', filter: { state: ['cancelled'], task: 'work' } }, 3],
+    ];
+    for (const [request, jobs] of requests) {
+      assert.deepEqual(await bulk({ ...request, dryRun: true }), [jobs, 0], request.action);
+      const [met, changed] = await bulk(request);
+      assert.deepEqual([met, changed], [jobs, jobs], request.action);
+    }
+    assert.deepEqual(await other.bulks(), []);
+    const cancelled = await at.spawn(['jobs', 'cancel', '-f', own?.file ?? '', '--filter', 'queue:quiet']).ended;
+    assert.equal(cancelled.code, 0, cancelled.stderr);
+
+    await toldOf('end');
+    assert.deepEqual(await states(other), before);
+    over.abort();
+    await listening;
+    const CHANGES = ['job.prioritized', 'job.moved', 'job.cancelled', 'job.retried', 'job.removed'];
+    assert.deepEqual(
+      heard.filter(({ type }) => CHANGES.includes(type)),
+      [],
+    );
+    for (const type of CHANGES) assert.ok(!commands.stdout.includes(`"${type}"`), type);
+    // What it changes itself it is told.
+    await other.startBulk({ action: 'cancel', filter: quiet });
+    await waitFor('its own to be told', () => commands.stdout.includes('"job.cancelled"'));
   });
 
   it('a store under the former prefix is told of, and `prefix: skep` goes on with it', async () => {

@@ -1,6 +1,6 @@
 /** `skep types`: a declaration from the manifest, and whether the one there is stale. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 
 import { ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
@@ -71,6 +71,28 @@ if (harness !== undefined) {
       await scene.project.write(MANIFEST.replace('type: object', 'type: objekt'));
       assert.equal((await ran('--out', 'jobs.d.ts')).code, 2);
       assert.equal(await readFile(scene.project.path('jobs.d.ts'), 'utf8'), 'mine');
+    });
+
+    it('keeps links, writes to devices in place of taking them away, and leaves no draft', async () => {
+      const { project } = scene;
+      await project.write(MANIFEST);
+      await mkdir(project.path('kept'));
+      await writeFile(project.path('kept/jobs.d.ts'), 'old');
+      await symlink('kept/jobs.d.ts', project.path('jobs.d.ts'));
+      await symlink('/dev/full', project.path('full.d.ts'));
+      assert.equal((await ran('--out', 'jobs.d.ts')).code, 0);
+      assert.ok((await readFile(project.path('kept/jobs.d.ts'), 'utf8')).endsWith(WRITTEN));
+      const full = await ran('--out', 'full.d.ts');
+      assert.deepEqual([full.code, full.stderr.includes('ENOSPC')], [1, true], full.stderr);
+      assert.equal((await ran('--out', 'kept')).code, 1);
+      for (const link of ['jobs.d.ts', 'full.d.ts']) {
+        assert.equal((await lstat(project.path(link))).isSymbolicLink(), true, link);
+      }
+      const names = [...(await readdir(project.path('.'))), ...(await readdir(project.path('kept')))];
+      assert.deepEqual(
+        names.filter((name) => /\d$/.test(name)),
+        [],
+      );
     });
   });
 }

@@ -8,6 +8,7 @@ import { stage } from '../support/stage.ts';
 const WORKFLOWS = `
 workflows:
   greet: { chain: [{ task: work, with: { do: ok } }, { task: work, with: { do: ok } }] }
+moved: { workflows: { hail: { movedTo: greet } } }
 `;
 
 for (const harness of ENGINES.slice(0, 1)) {
@@ -22,6 +23,11 @@ for (const harness of ENGINES.slice(0, 1)) {
       assert.match(stdout, /"size": ?2/);
       const shown = await scene.spawn(['workflows', 'show', 'greet', '--mermaid']).ended;
       assert.match(shown.stdout, /s2/);
+      const [now, former] = await Promise.all(
+        ['greet', 'hail'].map(async (name) => (await scene.spawn(['workflows', 'show', name]).ended).stdout),
+      );
+      assert.match(now ?? '', /^workflow: +greet\nformerly: +hail\n.*\noutput: +\$\{steps\.s2\.result\}\n/);
+      assert.match(former ?? '', /^workflow: +hail\nby now: +greet\n/);
       const unknown = await scene.spawn(['workflows', 'show', 'gret']).ended;
       assert.match(unknown.stderr, /WORKFLOW_UNKNOWN/);
       assert.match(unknown.stderr, /did you mean/);

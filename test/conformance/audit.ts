@@ -39,6 +39,19 @@ export function auditTests(harness: EngineHarness): void {
       assert.deepEqual(await lines(at.engine), ['second', 'first']);
     });
 
+    it('gets its end in the place where it began, once', async () => {
+      const { audit } = at.engine;
+      await audit.append('a', 'begun');
+      const [stood] = await audit.list(ALL, 1, null);
+      await audit.append('b', 'second');
+      for (let time = 0; time < 2; time += 1) await audit.append('a', 'ended', 'begun');
+      assert.deepEqual(await lines(at.engine), ['second', 'ended']);
+      assert.deepEqual((await audit.list(ALL, 2, null))[1], { ...stood, body: 'ended' });
+      // One whose beginning has gone stands anew.
+      await audit.append('c', 'ended too', 'begun');
+      assert.deepEqual(await lines(at.engine), ['ended too', 'second', 'ended']);
+    });
+
     it('is found by time', async () => {
       await at.engine.audit.append('a', 'first');
       const [row] = await at.engine.audit.list(ALL, 1, null);

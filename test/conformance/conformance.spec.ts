@@ -27,6 +27,7 @@ import { resultTests } from './results.ts';
 import { revisionTests } from './revisions.ts';
 import { runTests } from './runs.ts';
 import { runAheadTests } from './runs-ahead.ts';
+import { runNextTests } from './runs-next.ts';
 import { strangerTests } from './runs-strangers.ts';
 import { runBoundTests } from './runs-bounds.ts';
 import { scheduleTests } from './schedules.ts';
@@ -94,6 +95,7 @@ const VERBS: readonly ((harness: EngineHarness) => void)[] = [
   runTests,
   strangerTests,
   runAheadTests,
+  runNextTests,
   runBoundTests,
   scheduleTests,
   inForceTests,

@@ -2,21 +2,11 @@
  * A consumer driven by hand: it holds what it was given until the test ends it. It looks into the store when it is
  * woken and not otherwise: whoever gets a job from one that has come to rest knows that the signal came.
  */
-import type { AttemptResult, Consumer, Engine, Lease, ProcessInfo, SettleReceipt } from '../../src/engine/index.ts';
+import type { AttemptResult, Consumer, Engine, Lease, SettleReceipt } from '../../src/engine/index.ts';
 import type { Job, JobError, Outcome } from '../../src/core/index.ts';
+import { idleProcess } from '../support/new-job.ts';
 
-export const INFO: ProcessInfo = {
-  host: 'test-host',
-  pid: 4242,
-  version: '0.0.0',
-  roles: ['worker'],
-  queues: { default: 10 },
-  running: 0,
-  overrunning: 0,
-  manifestHash: 'hash',
-  manifestRevision: null,
-  adminUrl: null,
-};
+export const INFO = idleProcess({ queues: { default: 10 }, manifestHash: 'hash' });
 
 /** Longer than any test. */
 export const FOR_EVER_MS = 86_400_000;

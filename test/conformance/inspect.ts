@@ -24,6 +24,18 @@ export function inspectTests(harness: EngineHarness): void {
       assert.deepEqual(await ids({}), jobs.map((job) => job.id).toReversed());
     });
 
+    it('listJobs: a long page has the same order and leaves nothing out, however much a store reads at a time', async () => {
+      const jobs = newJobs(130);
+      for (let from = 0; from < jobs.length; from += 10) await at.engine.jobs.enqueue(jobs.slice(from, from + 10));
+      const removed = jobs.filter((_job, index) => index % 7 === 0).map((job) => job.id);
+      await at.engine.jobs.remove(removed);
+      const left = jobs.map((job) => job.id).filter((id) => !removed.includes(id));
+      const newest = left.toReversed();
+      assert.deepEqual(await ids({}, 105), newest.slice(0, 105));
+      assert.deepEqual(await ids({}, 50), newest.slice(0, 50));
+      assert.deepEqual(await ids({ states: ['available'] }, 200), newest);
+    });
+
     it('listJobs: gives whole jobs', async () => {
       const job = newJob({ payload: { a: 1 }, tags: ['x'] });
       await at.engine.jobs.enqueue([job]);

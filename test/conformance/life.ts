@@ -13,6 +13,8 @@ import { type EngineHarness, scene, SHORT_LEASES } from './harness.ts';
 import { unblock } from '../support/rules.ts';
 
 const EXPIRY_MS = 2_000;
+/** Long beside the way to its start, on a busy machine too. */
+const MORTAL_MS = 1_200;
 const WALKERS = 24;
 const STEPS = 7;
 const SOON = 1;
@@ -126,11 +128,11 @@ export function lifeTests(harness: EngineHarness): void {
     ] as const) {
       it(`a job that has begun runs on after its expiry: ${name}`, async () => {
         await at.engine.fleet.join(INFO);
-        const job = newJob({ expiresInMs: 400 });
+        const job = newJob({ expiresInMs: MORTAL_MS });
         await at.engine.jobs.enqueue([job]);
         const held = await tryTake(at.engine, 'default');
         assert.ok(held);
-        await waitFor('the expiry', async () => (await at.engine.now()) > held.job.createdAt + 400);
+        await waitFor('the expiry', async () => (await at.engine.now()) > held.job.createdAt + MORTAL_MS);
         await held.end(outcome);
         await waitFor('its turn', async () => (await at.engine.keeping.promote(10)).nextDueAt === null);
         await expireAll(at.engine);
@@ -143,7 +145,7 @@ export function lifeTests(harness: EngineHarness): void {
     it('a job that has begun runs on after its expiry: its process was killed', async () => {
       const dying = await at.store.open(SHORT_LEASES);
       await dying.fleet.join(INFO);
-      const job = newJob({ expiresInMs: 400 });
+      const job = newJob({ expiresInMs: MORTAL_MS });
       await at.engine.jobs.enqueue([job]);
       assert.ok(await tryTake(dying, 'default'));
       await dying.close();
@@ -151,7 +153,7 @@ export function lifeTests(harness: EngineHarness): void {
       await waitFor('the rescue', async () => (await at.engine.keeping.rescue(10)).rescued.length === 1);
       await waitFor(
         'the expiry',
-        async () => (await at.engine.now()) > (await at.engine.jobs.get(job.id))!.createdAt + 400,
+        async () => (await at.engine.now()) > (await at.engine.jobs.get(job.id))!.createdAt + MORTAL_MS,
       );
       await expireAll(at.engine);
       assert.equal((await tryTake(at.engine, 'default'))?.job.id, job.id);
@@ -163,11 +165,11 @@ export function lifeTests(harness: EngineHarness): void {
     ] as const) {
       it(`a job that was reserved and never started expires: ${outcome.kind}`, async () => {
         await at.engine.fleet.join(INFO);
-        const job = newJob({ expiresInMs: 400 });
+        const job = newJob({ expiresInMs: MORTAL_MS });
         await at.engine.jobs.enqueue([job]);
         const held = await tryTake(at.engine, 'default');
         await held?.end(outcome);
-        await waitFor('the expiry', async () => (await at.engine.now()) > held!.job.createdAt + 400);
+        await waitFor('the expiry', async () => (await at.engine.now()) > held!.job.createdAt + MORTAL_MS);
         await expireAll(at.engine);
         assert.equal((await at.engine.jobs.get(job.id))?.error?.code, 'JOB_EXPIRED');
       });

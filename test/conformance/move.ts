@@ -9,6 +9,8 @@ import { type EngineHarness, scene } from './harness.ts';
 import { prune, rulesWith, unblock } from '../support/rules.ts';
 
 const TO = 'new';
+/** Long beside the way to its move, on a busy machine too. */
+const SOON_MS = 1_000;
 const WAITING = ['scheduled', 'blocked', 'available', 'retryable'] as const satisfies readonly JobState[];
 const STAYING = ['running', 'completed', 'cancelled', 'dead'] as const satisfies readonly JobState[];
 
@@ -205,11 +207,14 @@ export function moveTests(harness: EngineHarness): void {
     });
 
     it('what falls due, expires or is unblocked does so there', async () => {
-      const due = await put.scheduled({ delayMs: 300 });
-      const mortal = await put.scheduled({ delayMs: 60_000, expiresInMs: 300 });
+      const due = await put.scheduled({ delayMs: SOON_MS });
+      const mortal = await put.scheduled({ delayMs: 60_000, expiresInMs: SOON_MS });
       const held = await put.blocked();
       await at.engine.jobs.move([due, mortal, held], TO);
-      assert.equal((await at.engine.jobs.get(mortal))?.expiresAt, (await at.engine.jobs.get(mortal))!.createdAt + 300);
+      assert.equal(
+        (await at.engine.jobs.get(mortal))?.expiresAt,
+        (await at.engine.jobs.get(mortal))!.createdAt + SOON_MS,
+      );
       await waitFor('the due time', async () => (await at.engine.keeping.promote(10)).promoted['new'] === 1);
       await waitFor('the expiry', async () =>
         (await at.engine.keeping.expire(10)).expired.some(({ id }) => id === mortal),

@@ -53,14 +53,16 @@ export function processTests(harness: EngineHarness): void {
     });
 
     it('leave: releases what is held, the attempt not counted, and is listed no more', async () => {
-      await at.engine.fleet.join(INFO);
+      const session = await at.engine.fleet.join(INFO);
       await at.engine.jobs.enqueue(newJobs(3));
       const hand = new Hand(at.engine, 'default', 2);
       const held = await hand.take(2);
       void hand.close();
+      assert.equal(await at.engine.fleet.left(session), false);
       await at.engine.fleet.leave();
       const other = await at.store.open();
       assert.deepEqual(await other.fleet.processes(), []);
+      assert.equal(await other.fleet.left(session), true);
       for (const one of held) {
         const job = await other.jobs.get(one.job.id);
         assert.equal(job?.state, 'available');
@@ -103,9 +105,10 @@ export function processTests(harness: EngineHarness): void {
 
     it('a process that ended without leave() is gone from the list when its lease is', async () => {
       const other = await at.store.open(SHORT_LEASES);
-      await other.fleet.join(INFO);
+      const session = await other.fleet.join(INFO);
       await other.close();
       await waitFor('the end of the lease', async () => (await at.engine.fleet.processes()).length === 0);
+      assert.equal(await at.engine.fleet.left(session), false);
     });
 
     it('close: twice is no error', async () => {

@@ -1,10 +1,11 @@
 /** Runs among others, and what is too much for one. */
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { type Outcome, type PlanStep, trailOf, TURN_ITEMS } from '../../src/core/index.ts';
 import type { Json } from '../../src/foundation/index.ts';
 import { WHOLE } from '../support/engines.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
-import { Hand, INFO, runAll } from './hand.ts';
+import { FAILURE, Hand, INFO, runAll } from './hand.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { type EngineHarness, scene } from './harness.ts';
 
@@ -49,6 +50,46 @@ export function runBoundTests(harness: EngineHarness): void {
       const left = (): Promise<boolean> => at.engine.runs.stateOf('r').then((state) => state === 'running');
       while (await left()) await runAll(at.engine, 'default', () => done(), 64);
       assert.ok(most <= 2 * TURN_ITEMS, `${most} began at once`);
+    });
+
+    it('count ends of all kinds that come together as ends that come one by one', async () => {
+      const every = step('each', { forEach: '${input}', onFailure: 'continue' });
+      const graph = plan([every, step('then', { needs: [0], work: task('then', '${steps.each.results}') })]);
+      await at.engine.runs.start([newRun(graph, { input: Array.from({ length: 40 }, (_none, index) => index) })]);
+      const hand = new Hand(at.engine, 'default', 40);
+      const ends: readonly Outcome[] = [
+        { kind: 'dead', error: FAILURE },
+        { kind: 'cancel', error: null },
+        done({ of: 'mine' }),
+        done(),
+      ];
+      const held = await hand.take(40);
+      const endOf = (index: number): Outcome => ends[index % 4] ?? done();
+      await Promise.all(held.map(({ job, end }) => end(endOf(job.workflow?.index ?? 0))));
+      const then = await hand.next();
+      assert.deepEqual(
+        then.job.payload,
+        held.map((_one, index) => (index % 4 === 2 ? { of: 'mine' } : null)),
+      );
+      const stood = async (): Promise<unknown> => {
+        const progress = (await at.engine.runs.get('r'))?.steps[0];
+        return [progress?.state, progress?.completed, progress?.failed, progress?.cancelled, progress?.error?.code];
+      };
+      assert.deepEqual(await stood(), ['completed', 20, 10, 10, 'E_BROKE']);
+      const states = (await at.engine.runs.items('r', 0, 0, 100))?.items.map(({ end }) => end?.state);
+      const kinds = ['failed', 'cancelled', 'completed', 'completed'];
+      assert.deepEqual(
+        states,
+        held.map((_one, index) => kinds[index % 4]),
+      );
+      await at.engine.jobs.retry(held.flatMap(({ job }) => ((job.workflow?.index ?? 0) % 4 < 2 ? [job.id] : [])));
+      await Promise.all((await hand.take(20)).map(({ end }) => end(done('later'))));
+      await waitFor('all ends', async () => {
+        const now = await stood();
+        return isDeepStrictEqual(now, ['completed', 40, 0, 0, undefined]) ? now : null;
+      });
+      await then.end(done());
+      await hand.close();
     });
 
     (WHOLE ? it : it.skip)(

@@ -1,6 +1,6 @@
 /** What the pages say, held against the program: manifests, commands, TypeScript, requests, codes. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import ts from 'typescript';
@@ -234,12 +234,40 @@ describe('the pages: names', () => {
   it('link to pages and headings that are there', () => {
     const broken = PAGES.flatMap((page) =>
       [...textOf(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)].flatMap(([, link = '', anchor]) => {
-        if (anchor === undefined) return [];
         const target = link === '' ? page : path.posix.join(path.posix.dirname(page), link);
+        if (anchor === undefined) return existsSync(path.join(ROOT, target)) ? [] : [`${page}: ${link}`];
         return PAGES.includes(target) && anchorsOf(target).has(anchor) ? [] : [`${page}: ${link}#${anchor}`];
       }),
     );
     assert.deepEqual(broken, []);
+  });
+
+  it('have the notes on performance as they are written, which a bench puts there', () => {
+    assert.ok(textOf('docs/performance.md').endsWith(textOf('bench/performance-notes.md')));
+  });
+
+  it('name files of the source that are there', () => {
+    const gone = [...PAGES, 'CONTRIBUTING.md'].flatMap((page) =>
+      [
+        ...textOf(page).matchAll(
+          /(?<![\w/.-])(?:src\/)?(?:core|engines?|manifest|runtime|platform|telemetry)\/[a-z/-]+\.ts\b/g,
+        ),
+      ]
+        .map(([name]) => (name.startsWith('src/') ? name : `src/${name}`))
+        .filter((name) => !existsSync(path.join(ROOT, name)))
+        .map((name) => `${page}: ${name}`),
+    );
+    assert.deepEqual(gone, []);
+  });
+
+  it('are all on the map', () => {
+    const map = new Set(
+      [...textOf('docs/README.md').matchAll(/\]\(([a-z-]+\.md)\)/g)].map(([, page]) => `docs/${page}`),
+    );
+    assert.deepEqual(
+      PAGES.filter((page) => /^docs\/[a-z-]+\.md$/.test(page) && !map.has(page)),
+      [],
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** A Redis Cluster of real servers whose nodes die, fail over and hand slots to each other while jobs run. */
 import { strict as assert } from 'node:assert';
-import { queueOf, shardsOf, slotOf } from '../../src/engines/redis/shards.ts';
+import { queueOf, shardsOf, slotOf } from '../../src/engines/redis/lanes/shards.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { family, type ScenarioOptions } from './harness/scenario.ts';
 import { BASIC, type World } from './harness/world.ts';

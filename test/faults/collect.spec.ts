@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 
 import type { Platform } from '../../src/platform/index.ts';
+import type { EngineHarness } from '../conformance/harness.ts';
 import { ENGINES } from '../support/engines.ts';
 import { finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -38,36 +39,42 @@ interface Line {
   readonly db: number | null;
 }
 
-for (const harness of ENGINES) {
-  describe(`calls for many jobs and what comes between, on ${harness.name}`, () => {
-    const scene = stage(harness, { lease: '1s' });
-    const cwd = process.cwd();
+/** A folder to work in, and what a test does there. To be called inside of a describe. */
+function place(harness: EngineHarness, lease: string) {
+  const scene = stage(harness, { lease });
+  const cwd = process.cwd();
 
-    async function write(text: string, more = '', sections = ''): Promise<void> {
-      const { project } = scene;
-      await project.writeHandler('many.ts', HANDLER(text));
-      await project.writeHandler('db.ts', DB);
-      await project.writeHandler('told.ts', HOOK);
-      await project.write(`
+  async function write(text: string, more = '', sections = ''): Promise<void> {
+    const { project } = scene;
+    await project.writeHandler('many.ts', HANDLER(text));
+    await project.writeHandler('db.ts', DB);
+    await project.writeHandler('told.ts', HOOK);
+    await project.write(`
 queues: { default: { concurrency: 1 } }
 tasks: { many: { handler: ./handlers/many.ts, collect: { size: 4, wait: 500ms }${more} } }
 ${sections}
 admin: { port: 0 }
 `);
-    }
+  }
 
-    beforeEach(() => process.chdir(scene.project.folder));
-    afterEach(() => process.chdir(cwd));
+  beforeEach(() => process.chdir(scene.project.folder));
+  afterEach(() => process.chdir(cwd));
 
-    async function lines<T = Line>(name: string): Promise<T[]> {
-      const text = await readFile(scene.project.path(name), 'utf8').catch(() => '');
-      return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
-    }
+  async function lines<T = Line>(name: string): Promise<T[]> {
+    const text = await readFile(scene.project.path(name), 'utf8').catch(() => '');
+    return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as T]));
+  }
 
-    async function enqueueMany(platform: Platform, payloads: readonly object[]): Promise<string[]> {
-      const receipts = await platform.operations.enqueue('many', payloads.map((payload) => ({ payload }))); // prettier-ignore
-      return receipts.map(({ id }) => id);
-    }
+  async function enqueueMany(platform: Platform, payloads: readonly object[]): Promise<string[]> {
+    const receipts = await platform.operations.enqueue('many', payloads.map((payload) => ({ payload }))); // prettier-ignore
+    return receipts.map(({ id }) => id);
+  }
+  return { scene, write, lines, enqueueMany };
+}
+
+for (const harness of ENGINES) {
+  describe(`calls for many jobs whose process is killed, on ${harness.name}`, () => {
+    const { scene, write, lines, enqueueMany } = place(harness, '3s');
 
     it('kill -9 in the middle of a call: each of its jobs, and each that waited for company, comes back once', async () => {
       await write('one');
@@ -99,6 +106,10 @@ admin: { port: 0 }
       assert.deepEqual((await all).map(({ state }) => state), ['completed', 'completed', 'dead', 'completed']); // prettier-ignore
       assert.deepEqual((await lines('done.log')).flatMap(({ ns }) => ns).sort(), [0, 1, 3]);
     });
+  });
+
+  describe(`calls for many jobs and what comes between, on ${harness.name}`, () => {
+    const { scene, write, lines, enqueueMany } = place(harness, '30s');
 
     it('a reload in the middle: the call ends with the code that it began with, who waits has the new one', async () => {
       await write('old');

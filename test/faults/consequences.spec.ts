@@ -1,6 +1,6 @@
 /** What follows from ended jobs, while those who end them and those who deliver it die between every two steps. */
 import { strict as assert } from 'node:assert';
-import { slotOf } from '../../src/engines/redis/shards.ts';
+import { slotOf } from '../../src/engines/redis/lanes/shards.ts';
 import type { FaultPoint } from '../../src/foundation/fault-points.ts';
 import { WHOLE } from '../support/engines.ts';
 import { newJob } from '../support/new-job.ts';

@@ -31,14 +31,25 @@ async function kills(world: World, crew: WorkerProcess[]): Promise<void> {
   }
 }
 
-async function flapping(proxy: Proxy, over: AbortSignal): Promise<void> {
+/** Time without a fault: jobs begin in it, else a busy machine would never be done with coming back. */
+async function calm(world: World, ms: number, over: AbortSignal): Promise<void> {
+  const seen = world.ledger.of('start').length;
+  await lasting(ms);
+  while (!over.aborted && world.ledger.of('start').length === seen) await lasting(50);
+}
+
+async function flapping(world: World, proxy: Proxy, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     proxy.mode = 'refuse';
     proxy.cut();
     await lasting(100);
     proxy.mode = 'pass';
-    await lasting(400);
+    await calm(world, 400, over);
   }
+}
+
+function struck(world: World, over: AbortSignal): Promise<void> {
+  return killingConnections(world.store.server, over, () => calm(world, 200, over));
 }
 
 /** All of it, until the time is over and all kills are done. @returns the crew that is left */
@@ -48,7 +59,7 @@ async function storm(world: World, proxy: Proxy | undefined): Promise<WorkerProc
   const { signal } = over;
   const weather = Promise.all([
     load(world, signal),
-    ...(proxy ? [flapping(proxy, signal), killingConnections(world.store.server, signal)] : []),
+    ...(proxy ? [flapping(world, proxy, signal), struck(world, signal)] : []),
   ]);
   await Promise.all([kills(world, crew), lasting(LASTS_MS)]);
   over.abort();

@@ -36,7 +36,7 @@ export default function run({ dies }, { job, idempotencyKey, resources }) {
 
 for (const harness of ENGINES) {
   describe(`A process killed with a session open, on ${harness.name}`, () => {
-    const scene = stage(harness, { lease: '1s' });
+    const scene = stage(harness, { lease: '3s' });
     let file: string;
 
     beforeEach(async () => {

@@ -9,13 +9,19 @@ import { SkepError, silentLogger } from '../../src/foundation/index.ts';
 import { loadManifest } from '../../src/manifest/index.ts';
 import { type AlerterDeps, decideAlerts } from '../../src/platform/alerts/alerter.ts';
 import { signature } from '../../src/binding/request/letter.ts';
+import { INFO } from '../conformance/hand.ts';
 import { ENGINES } from '../support/engines.ts';
+import { newJob } from '../support/new-job.ts';
 import { BASIC } from '../support/project.ts';
 import { Receiver } from '../support/receiver.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
 const MINUTE = 60_000;
+
+interface Told {
+  readonly options: { readonly id: string; readonly tags: readonly string[] };
+}
 
 interface Item {
   readonly payload: { readonly event?: string; readonly text?: string };
@@ -28,6 +34,7 @@ for (const harness of ENGINES) {
     const receiver = new Receiver();
     const mails: string[] = [];
     let smtp: SMTPServer;
+    let refuses = false;
     before(async () => {
       await receiver.start();
       smtp = new SMTPServer({
@@ -35,6 +42,8 @@ for (const harness of ENGINES) {
         disabledCommands: ['STARTTLS'],
         onAuth: ({ username, password }, _session, done) =>
           done(null, password === 'pass' ? { user: username } : undefined),
+        onMailFrom: (_address, _session, done) =>
+          done(refuses ? Object.assign(new Error('greylisted, come again'), { responseCode: 451 }) : null),
         onData: (stream, _session, done) => {
           const chunks: Buffer[] = [];
           stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -54,6 +63,7 @@ for (const harness of ENGINES) {
     });
 
     beforeEach(() => {
+      refuses = false;
       receiver.received.splice(0);
       mails.splice(0);
     });
@@ -118,6 +128,7 @@ alerts:
       for (let n = 0; n < 2; n += 1) await enqueue(platform, { do: 'ok' }, { queue: 'slow' });
       const engine = await scene.project.store.open();
       const asked: string[] = [];
+      const texts: string[] = [];
       const events: string[] = [];
       let fails = false;
       const deps = {
@@ -129,6 +140,7 @@ alerts:
           enqueue: async (task: string, [item]: readonly [Item]) => {
             if (fails && asked.length > 0) throw new SkepError('STORE_UNREACHABLE', 'gone');
             const { event, text = '' } = item.payload;
+            texts.push(text);
             asked.push(`${task} ${event ?? text.split(' ')[1]?.replace(':', '')} ${item.options.id}`);
             return [];
           },
@@ -147,7 +159,8 @@ alerts:
       const hold = await platform.operations.addHold({ name: 'quiet', task: 'skep.alert', tag: 'deep' }, 'ann');
       await decideAlerts(deps, now + 90 * MINUTE);
       assert.equal(asked.length, 3, 'silenced');
-      assert.deepEqual((await platform.operations.alerts())[0]?.silence, { until: null, by: 'ann' });
+      const [silenced] = await platform.operations.alerts();
+      assert.deepEqual(silenced?.silence, { until: null, by: 'ann', reason: null, hold: 'quiet' });
       await platform.operations.removeHold(hold.name);
       await decideAlerts(deps, now + 91 * MINUTE);
       assert.equal(new Set(asked).size, 6, 'told again');
@@ -160,8 +173,86 @@ alerts:
         asked.slice(6, 8).map((text) => text.split(' ')[1]),
         ['recovered', 'recovered'],
       );
+      assert.match(texts.at(-1) ?? '', /^deep recovered: over; it held since \d{4}-/);
       assert.deepEqual(events, ['alert.fired', 'alert.fired', 'alert.recovered']);
       assert.equal((await platform.operations.alerts())[0]?.state, 'quiet');
     });
+
+    it('a mail that is refused for now is told of by its job, and comes once', async () => {
+      await write();
+      refuses = true;
+      const platform = await scene.run();
+      await platform.operations.pauseQueue('slow', true);
+      for (let n = 0; n < 2; n += 1) await enqueue(platform, { do: 'ok' }, { queue: 'slow' });
+      const waiting = await waitFor('the refusal', async () => {
+        const { jobs } = await platform.operations.listJobs({ task: 'skep.alert', state: ['retryable'] });
+        return jobs[0];
+      });
+      const { attempts } = await platform.operations.getJob(waiting.id);
+      assert.match(attempts.at(-1)?.error?.message ?? '', /greylisted/);
+      refuses = false;
+      await platform.operations.retryJob(waiting.id);
+      assert.equal((await finished(platform, waiting.id)).state, 'completed');
+      assert.equal(mails.length, 1);
+    });
+
+    it('that are not heard leave one word for each receiver, however often they are told', async () => {
+      await write();
+      const { engine, deps, now } = await decided();
+      const stored = async (state: 'available' | 'cancelled'): Promise<number> =>
+        (await engine.jobs.list({ tag: 'deep', states: [state] }, 100, null)).jobs.length;
+      await engine.jobs.enqueue([newJob({ queue: 'slow' }), newJob({ queue: 'slow' })]);
+      for (let hours = 0; hours < 5; hours += 1) {
+        await decideAlerts(deps, now + hours * 61 * MINUTE);
+        assert.deepEqual([await stored('available'), await stored('cancelled')], [3, 3 * hours]);
+      }
+    });
+
+    it('whose words cannot be made say so once, however often they are told', async () => {
+      await write();
+      const lines: string[] = [];
+      const logger = { ...silentLogger, error: ({ to }: { readonly to?: unknown }) => void lines.push(String(to)) };
+      const enqueue = async (): Promise<never> => {
+        throw new SkepError('PAYLOAD_INVALID', 'no text');
+      };
+      const { engine, deps, now } = await decided();
+      await engine.jobs.enqueue([newJob({ queue: 'slow' }), newJob({ queue: 'slow' })]);
+      for (let hours = 0; hours < 3; hours += 1) {
+        await decideAlerts({ ...deps, logger, enqueuer: { enqueue } }, now + hours * 61 * MINUTE);
+      }
+      assert.deepEqual(lines, [`webhook 127.0.0.1:${receiver.port}`, 'ops@example.com', 'task work']);
+    });
+
+    it('know a process that took leave, however short its lease', async () => {
+      await scene.project.write(`${BASIC}
+alerts: { lost: { when: { workerLost: 1h }, to: [{ task: work }] } }
+`);
+      const { engine, deps, now } = await decided();
+      const other = await scene.project.store.open();
+      await other.fleet.join(INFO);
+      await decideAlerts(deps, now);
+      await other.fleet.leave();
+      await decideAlerts(deps, now + 10 * MINUTE);
+      assert.deepEqual((await engine.jobs.list({ tag: 'lost' }, 10, null)).jobs, []);
+    });
+
+    /** What decides, with jobs that nobody takes. */
+    async function decided() {
+      const loaded = await loadManifest(scene.project.file, { env: {} });
+      assert.ok(loaded.ok);
+      const { manifest } = loaded;
+      const engine = await scene.project.store.open();
+      const deps = {
+        engine,
+        generations: { current: () => ({ manifest }) },
+        events: { emit: () => undefined },
+        logger: silentLogger,
+        enqueuer: {
+          enqueue: (task: string, [{ options }]: readonly [Told]) =>
+            engine.jobs.enqueue([newJob({ ...options, task, queue: 'told' })]),
+        },
+      } as unknown as AlerterDeps;
+      return { engine, deps, now: await engine.now() };
+    }
   });
 }

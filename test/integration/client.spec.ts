@@ -90,6 +90,8 @@ for (const { name } of ENGINES) {
           ]);
           assert.deepEqual(await Promise.all(many.map((one) => one.result())), [1, 2]);
           assert.deepEqual(await client().enqueueMany('work', []), []);
+          await assert.rejects(client().enqueueMany('work', {} as never), { code: 'USAGE' });
+          await assert.rejects(client().enqueueGroup('work', {} as never), { code: 'USAGE' });
         });
 
         it('tells of a dead job by its code and its error', async () => {

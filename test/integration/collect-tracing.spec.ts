@@ -9,6 +9,7 @@ import { newId, systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, Worker } from '../../src/runtime/index.ts';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
+import { assertWholeRead } from '../support/span-trees.ts';
 import { depsOf, generationOf } from '../unit/runtime/parts.ts';
 import { record } from '../unit/telemetry/recording.ts';
 
@@ -32,6 +33,7 @@ describe('the trace of a call for many jobs', () => {
     await engine.close();
     const all = recording.spans();
     await recording.stop();
+    assertWholeRead(all);
     return (name) => all.filter((span) => span.name === name);
   }
 
@@ -58,6 +60,16 @@ describe('the trace of a call for many jobs', () => {
       return payloads.map(() => null);
     });
     const parent = spans('enqueue other')[0]?.parentSpanContext?.spanId;
+    const second = spans('process work').find((span) => span.spanContext().spanId === parent);
+    assert.ok(second);
+  });
+
+  it('keeps the run that a job starts in the trace of that job', async () => {
+    const spans = await told(1, async (payloads, { each }) => {
+      await each[1]?.start({ chain: [{ task: 'other' }] });
+      return payloads.map(() => null);
+    });
+    const parent = spans('start inline')[0]?.parentSpanContext?.spanId;
     const second = spans('process work').find((span) => span.spanContext().spanId === parent);
     assert.ok(second);
   });

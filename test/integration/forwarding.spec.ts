@@ -35,7 +35,7 @@ for (const harness of ANY_ENGINE) {
 
     it('is carried by the job of a request, of a route too, and by its children', async () => {
       const payload = { do: 'child', task: 'work', payload: { do: 'ok' } };
-      const headers = { traceparent: TRACEPARENT, tracestate: 'a=1' };
+      const headers = { traceparent: TRACEPARENT, tracestate: 'a=1', baggage: 'tenant=ann' };
       for (const [path, body] of [
         ['/api/tasks/work/jobs', { payload }],
         ['/work', payload],
@@ -44,7 +44,22 @@ for (const harness of ANY_ENGINE) {
         const child = await finished(platform, parent.result as string);
         assert.deepEqual([parent.traceparent, child.traceparent], [TRACEPARENT, TRACEPARENT], path);
         assert.deepEqual([parent.attempts[0]?.traceId, child.parentId], [null, parent.id]);
+        assert.deepEqual([parent.headers['baggage'], child.headers['baggage']], ['tenant=ann', 'tenant=ann']);
       }
+    });
+
+    it('is carried by what a handler in a thread enqueues', async () => {
+      await scene.project.writeHandler(
+        'far.mjs',
+        "export const far = async (_, ctx) => (await ctx.enqueue('work', { do: 'ok' })).id;\n",
+      );
+      await scene.project.replace(
+        MANIFEST.replace('tasks:', 'tasks:\n  far: { handler: ./handlers/far.mjs#far, executor: thread }'),
+      );
+      await platform.operations.reload();
+      const id = await post('/api/tasks/far/jobs', { payload: null }, { traceparent: TRACEPARENT, baggage: 'a=1' });
+      const child = await finished(platform, (await finished(platform, id)).result as string);
+      assert.deepEqual([child.traceparent, child.headers['baggage'], child.parentId], [TRACEPARENT, 'a=1', id]);
     });
 
     it('is carried by no other job, whoever runs meanwhile, and not where it is none', async () => {

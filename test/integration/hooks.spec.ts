@@ -6,6 +6,7 @@ import { MockOtlpServer, normalizeTrace, type ReceivedSpan } from '@elastic/mock
 
 import { type LogFields, type Logger, silentLogger } from '../../src/foundation/index.ts';
 import { ENGINES } from '../support/engines.ts';
+import { assertWhole } from '../support/span-trees.ts';
 import { enqueue, finished, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -104,6 +105,7 @@ reload: { watch: false }
       await platform.stop();
 
       const spans = spansOf(received);
+      assertWhole(spans);
       const attempt = spans.find(({ name }) => name === 'process work') ?? assert.fail('the attempt has no span');
       const hooks = spans.filter(({ name }) => name === 'hook success work');
       const [attempted] = job.attempts;

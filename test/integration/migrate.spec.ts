@@ -1,26 +1,25 @@
 /** Jobs and schedules from one store into another: as they are, from any end, and never to run twice. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Job, JobState } from '../../src/core/index.ts';
 import type { Engine } from '../../src/engine/index.ts';
-import { migrate, type MigrateReport } from '../../src/platform/migrate.ts';
+import { migrate, type MigrateReport } from '../../src/platform/migrating/migrate.ts';
 import { FAILURE, INFO, runAll, takeOne } from '../conformance/hand.ts';
 import type { EngineHarness, TestStore } from '../conformance/harness.ts';
 import { engineSupport, ENGINES, WHOLE } from '../support/engines.ts';
+import { migrateProcess } from '../support/migrate-process.ts';
+import { Killed, mortalAfter } from '../support/mortal.ts';
 import { newJob, newJobs } from '../support/new-job.ts';
 import { newRun, plan, step, task } from '../support/run-model.ts';
-import { SkepProcess } from '../support/skep-process.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const FAULTS = path.join(import.meta.dirname, '..', 'faults', 'harness', 'fixture-faults.mjs');
 const FOREVER = 1e12;
 /** Verbs that change a store, as a migration calls them. */
 const CHANGES = ['move', 'restore', 'remove'] as const;
 
 function moved(source: Engine, target: Engine, dryRun = false): Promise<MigrateReport> {
-  return migrate({ source, target, dryRun, onProgress: () => undefined });
+  return migrate({ source, target, dryRun, onProgress: () => undefined, waitMs: 0 });
 }
 
 /** Jobs in all states that are moved, and some that stay. @returns ids of the former in the order in which they are to run */
@@ -84,8 +83,8 @@ describe('skep migrate', () => {
         assert.deepEqual(await target.queues.counts(), []);
 
         const report = await moved(source, target);
-        assert.deepEqual([report.moved, report.dead, report.schedules.length], [6, 1, 2]);
-        assert.deepEqual([report.left.waiting, report.left.ofRuns, report.left.runs], [0, 1, 1]);
+        assert.deepEqual([report.moved, report.dead, report.schedules.length, report.runs], [7, 1, 2, 1]);
+        assert.deepEqual([report.left.waiting, report.left.ofRuns, report.left.runs], [0, 0, 0]);
         for (const job of before) {
           assert.ok(job);
           assert.equal(await source.jobs.get(job.id), null);
@@ -151,9 +150,6 @@ describe('skep migrate', () => {
     const [one, other] = stores;
     assert.ok(one && other);
     const folder = path.dirname(one.address['path'] ?? '');
-    const { url, prefix } = other.address;
-    const spec = url === undefined ? '' : `engine: { type: redis, url: '${url}', prefix: ${prefix} }\n`;
-    await writeFile(path.join(folder, 'jobs.yaml'), `version: 1\nname: shop\n${spec}`);
     const [source, target] = [await one.open(), await other.open()];
     const ran: string[] = [];
     let begin = (): void => undefined;
@@ -176,21 +172,11 @@ describe('skep migrate', () => {
     await source.jobs.enqueue(jobs);
     const stops = [await consume(source, begun), await consume(target, Promise.resolve())];
     try {
-      const address = url ?? `sqlite:${other.address['path']}`;
-      const points = WHOLE ? ['migrate.claimed', 'migrate.stored', 'migrate.removed'] : ['migrate.stored'];
+      const points = WHOLE
+        ? (['migrate.claimed', 'migrate.stored', 'migrate.removed'] as const)
+        : (['migrate.stored'] as const);
       for (const point of points) {
-        const child = new SkepProcess(
-          ['-f', path.join(folder, 'jobs.yaml'), 'migrate', '--from', `sqlite:${one.address['path']}`, '--to', address],
-          {
-            cwd: folder,
-            env: {
-              NODE_OPTIONS: `--import=${FAULTS}`,
-              SKEP_FAULTS: JSON.stringify([{ point, nth: 1, act: 'kill' }]),
-              SKEP_LEDGER: path.join(folder, 'ledger'),
-            },
-          },
-        );
-        const ended = await child.ended;
+        const ended = await migrateProcess([one.address, other.address], folder, point);
         assert.equal(ended.signal, 'SIGKILL', `${ended.stdout}${ended.stderr}`);
       }
       begin();
@@ -213,20 +199,7 @@ describe('skep migrate', () => {
 
 /** A migration whose stores do so many more steps and no other, as of a process that is killed. @returns null where that ended it */
 async function endedAfter(steps: number, source: Engine, target: Engine): Promise<MigrateReport | null> {
-  let left = steps;
-  const gone = new Error('killed');
-  const mortal = <T extends object>(facet: T, verbs: readonly string[]): T =>
-    new Proxy(facet, {
-      get: (of, name) => {
-        const verb = Reflect.get(of, name) as (...given: unknown[]) => Promise<unknown>;
-        if (!verbs.includes(String(name))) return verb;
-        return async (...given: unknown[]) => {
-          if (left <= 0) throw gone;
-          left -= 1;
-          return verb(...given);
-        };
-      },
-    });
+  const mortal = mortalAfter(steps);
   const engine = (of: Engine): Engine => ({
     ...of,
     jobs: mortal(of.jobs, CHANGES),
@@ -235,7 +208,7 @@ async function endedAfter(steps: number, source: Engine, target: Engine): Promis
   try {
     return await moved(engine(source), engine(target));
   } catch (error) {
-    if (error !== gone) throw error;
+    if (!(error instanceof Killed)) throw error;
     return null;
   }
 }

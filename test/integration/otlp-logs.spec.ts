@@ -10,10 +10,17 @@ import { EventStream } from '../../src/core/index.ts';
 import { createTelemetry, openLog } from '../../src/telemetry/index.ts';
 
 const SPEC = {
-  traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
+  traces: {
+    exporter: 'none',
+    sample: 1,
+    keep: { failed: false, slowerThanMs: null },
+    propagation: 'parent',
+    baggage: [],
+    spans: 'own',
+  },
   metrics: { exporter: 'none', intervalMs: 60_000, names: 200, public: false },
 } as const;
-const LOGS = { level: 'info', exporter: 'none', format: 'json' } as const;
+const LOGS = { level: 'info', exporter: 'none', format: 'json', console: true } as const;
 
 describe('log lines by OTLP', () => {
   const received: unknown[] = [];

@@ -65,8 +65,8 @@ ${rest}`;
         await scene.project.write(manifest(rest));
         return scene.run();
       };
-      const sourceOf = async (platform: Platform, name = 'orders') =>
-        (await platform.operations.workers())[0]?.sources[name];
+      const sourceOf = async (platform: Platform, wanted = 'orders') =>
+        (await platform.operations.sources()).find(({ name }) => name === wanted);
       const stored = async (platform: Platform, count: number): Promise<readonly string[]> =>
         waitFor(`${count} jobs`, async () => {
           const ids = await idsOf(platform);
@@ -100,8 +100,16 @@ tasks: { ${TAKE} }`);
         assert.deepEqual([job.priority, job.payload, job.traceparent], [3, { n: 1, tenant: 'acme' }, TRACEPARENT]);
         await waitFor('the counts', async () => {
           const source = await sourceOf(platform);
-          return source?.state === 'consuming' && source.stored === 3 && source.refused === 1 && source.open === 0;
+          return source?.stored === 3 && source.refused === 1 && source.open === 0;
         });
+        const { since, processes, ...source } = (await sourceOf(platform))!;
+        assert.deepEqual(source, {
+          ...{ name: 'orders', broker: 'shop', queue: 'orders', task: 'take', prefetch: 100 },
+          ...{ deadLetter: { exchange: 'dead', routingKey: null }, state: 'consuming', trouble: null },
+          ...{ taken: 4, open: 0, stored: 3, refused: 1, refusals: { PAYLOAD_NOT_JSON: 1 } },
+        });
+        const [worker] = await platform.operations.workers();
+        assert.deepEqual([processes[0]?.worker, processes[0]?.since], [worker?.id, since]);
         await platform.stop();
         assert.equal((await channel.checkQueue('orders')).messageCount, 0);
       });
@@ -164,10 +172,22 @@ reload: { watch: false }`),
         });
         assert.match(warnings.join(), /source absent: no messages come: .*no queue 'absent'/);
         assert.equal(ready, true);
+        await waitFor('the state', async () => (await sourceOf(platform, 'absent'))?.state === 'refused');
         await waitFor('others to hear of it', async () => {
           const { items } = await platform.operations.attention();
           return items.some(({ message }) => message.includes('source absent'));
         });
+      });
+
+      it('a stop in the middle loses no confirm: messages without an id are no second job', async () => {
+        const platform = await run(`sources: { orders: { queue: orders, task: take } }
+tasks: { ${TAKE} }`);
+        for (let n = 0; n < 500; n += 1) put({ n });
+        await waitFor('some', async () => (await idsOf(platform)).length > 0);
+        await platform.stop();
+        const { messageCount } = await channel.checkQueue('orders');
+        const ids = await idsOf(await scene.run({ roles: ['api'] }));
+        assert.equal(ids.length + messageCount, 500);
       });
 
       (WHOLE ? it : it.skip)(

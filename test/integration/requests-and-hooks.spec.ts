@@ -45,14 +45,16 @@ for (const harness of ANY_ENGINE) {
     });
     afterEach(() => receiver.stop());
 
-    const run = async (tasks: string): Promise<Platform> => {
-      await scene.project.write(`defaults: { retry: quick }
+    const write = (tasks: string): Promise<void> =>
+      scene.project.write(`defaults: { retry: quick }
 retryPolicies: { quick: { maxAttempts: 2, backoff: { type: fixed, base: 1ms } } }
 tasks:
   note: ./handlers/hooks.mjs#note
 ${tasks}
 admin: { port: 0 }
 reload: { debounce: 30ms }`);
+    const run = async (tasks: string): Promise<Platform> => {
+      await write(tasks);
       return scene.run();
     };
     const jobsOf = async (platform: Platform, task: string): Promise<readonly JobView[]> => {
@@ -251,6 +253,31 @@ reload: { debounce: 30ms }`);
         'enough',
       );
       await other.stop();
+    });
+
+    it('a URL is told of the end of a run, also of one whose workflow has another name by then', async () => {
+      const flow = (name: string): string => `
+workflows:
+  ${name}: { steps: { ask: { wait: { signal: go } } }, on: { success: { webhook: "${receiver.url}/runs", allowPrivate: true } } }`;
+      const { operations } = await run(flow('digest'));
+      const first = await operations.startRun({ workflow: 'digest', input: null });
+      const second = await operations.startRun({ workflow: 'digest', input: null });
+      const end = async ({ id }: { readonly id: string }, nth: number): Promise<void> => {
+        await operations.signalRun(id, 'go', { said: nth });
+        await waitFor('a word of it', () => receiver.received.length >= nth);
+        const { event, run, result, error, ...rest } = JSON.parse(receiver.received.at(-1)!.body) as {
+          readonly [key: string]: unknown;
+          readonly run: object;
+        };
+        assert.deepEqual([event, result, error, rest], ['success', { said: nth }, null, {}]);
+        const { createdAt, finishedAt, ...about } = run as Record<string, unknown>;
+        assert.ok(createdAt && finishedAt);
+        assert.deepEqual(about, { id, workflow: 'digest', state: 'completed' });
+      };
+      await end(first, 1);
+      await write(`${flow('news')}\nmoved: { workflows: { digest: { movedTo: news } } }`);
+      await operations.reload();
+      await end(second, 2);
     });
   });
 }

@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
 
 import type { Platform } from '../../src/platform/index.ts';
 import { ENGINES } from '../support/engines.ts';
@@ -62,6 +63,60 @@ for (const harness of ENGINES) {
       assert.deepEqual([newest?.cause, newest?.of], ['rollback', 1]);
       const text = (await one.operations.revision(2)).files?.[0]?.text;
       assert.equal(text?.includes('movedTo'), true);
+    });
+
+    it('is what the files say again where they are taken back after they were applied, whichever process applied them', async () => {
+      const { project } = scene;
+      await project.write(FIRST);
+      const platforms = [await scene.run(), await scene.run()];
+      let revision = 1;
+      for (const [applies, reads] of [platforms, platforms.toReversed()] as const) {
+        await project.write(SECOND);
+        await applies?.operations.applyManifest({ message: 'names' });
+        await Promise.all(platforms.map((platform) => runs(platform, revision + 1)));
+        await project.write(FIRST);
+        await reads?.operations.reload();
+        revision += 2;
+        await Promise.all(platforms.map((platform) => runs(platform, revision)));
+      }
+      const told = await platforms[0]?.operations.revisions();
+      assert.deepEqual(
+        told?.map(({ cause }) => cause),
+        ['file', 'apply', 'file', 'apply', 'file'],
+      );
+    });
+
+    it('does no harm from a process that begins with files of before, and cannot run what is in force', async () => {
+      const { project } = scene;
+      const hourly = "schedules: { hourly: { cron: '0 * * * *', task: work } }\n";
+      await project.write(FIRST + hourly);
+      const one = await scene.run();
+      const later = SECOND.replace('tasks:', 'tasks:\n  late: { handler: ./handlers/late.ts }');
+      await project.writeHandler('late.ts', 'export default () => 1;');
+      const files = [{ path: 'jobs.yaml', text: project.text(later) }];
+      await one.operations.applyManifest({ files, from: 1, message: 'late' });
+      await runs(one, 2);
+      await rm(project.path('handlers/late.ts'));
+      const late = await scene.run();
+      const view = await late.operations.manifest();
+      assert.equal(view.revision, 1);
+      const { warnings } = await late.readiness();
+      assert.match(
+        warnings.join(),
+        /what is in force for all does not run here: .*revision 2 is in force, and cannot run here: .*late/,
+      );
+      const workers = await one.operations.workers();
+      assert.deepEqual(workers.map(({ manifestRevision }) => manifestRevision).sort(), [1, 2]);
+      assert.match(workers.flatMap(({ troubles }) => troubles).join(), /cannot run here/);
+      // Neither is it recorded as if it were news, nor do its schedules come back.
+      assert.deepEqual(
+        (await one.operations.revisions()).map(({ revision }) => revision),
+        [2, 1],
+      );
+      assert.deepEqual(await one.operations.schedules(), []);
+      await project.writeHandler('late.ts', 'export default () => 1;');
+      await assert.doesNotReject(late.operations.reload());
+      await runs(late, 2);
     });
 
     it('says which jobs a change would strand: of a queue, by what their payloads are, and of which version', async () => {

@@ -4,14 +4,13 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/foundation/index.ts';
 import { Enqueuer, Worker } from '../../src/runtime/index.ts';
 import { ANY_ENGINE } from '../support/engines.ts';
+import { idleProcess } from '../support/new-job.ts';
+import { assertWholeRead } from '../support/span-trees.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { depsOf, generationOf } from '../unit/runtime/parts.ts';
 import { record } from '../unit/telemetry/recording.ts';
 
-const INFO = {
-  ...{ host: 'here', pid: process.pid, version: '0', roles: ['worker'] as const, queues: {} },
-  ...{ running: 0, overrunning: 0, manifestHash: '', manifestRevision: null, adminUrl: null },
-};
+const INFO = idleProcess();
 
 const STEPS = {
   first: { task: 'work' },
@@ -63,10 +62,10 @@ for (const harness of ANY_ENGINE) {
 
       const [root] = spans.filter(({ name }) => name === 'start inline');
       assert.ok(root);
-      const known = new Set(spans.map((span) => span.spanContext().spanId));
+      assertWholeRead(spans);
       for (const span of spans) {
         assert.equal(span.spanContext().traceId, root.spanContext().traceId, span.name);
-        if (span !== root) assert.ok(known.has(span.parentSpanContext?.spanId ?? ''), `${span.name} is an orphan`);
+        if (span !== root) assert.ok(span.parentSpanContext, `${span.name} is another root`);
       }
       const of = (step: string): typeof spans => spans.filter(({ attributes }) => attributes['skep.step'] === step);
       const ids = (found: typeof spans): string[] => found.map((span) => span.spanContext().spanId).sort();

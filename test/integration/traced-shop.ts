@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { MockOtlpServer, normalizeTrace, type ReceivedSpan } from '@elastic/mockotlpserver';
+import type { ReceivedSpan } from '@elastic/mockotlpserver';
 
 import { AdminServer } from '../../src/admin/index.ts';
 import type { Propagation } from '../../src/core/index.ts';
 import { silentLogger } from '../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../src/platform/index.ts';
+import { SpanReceiver } from '../support/span-receiver.ts';
 
 export interface TracedShop {
   readonly platform: Platform;
@@ -56,26 +57,20 @@ reload: { watch: false }
 `;
 
 export async function tracedShop(propagation: Propagation): Promise<TracedShop> {
-  const received: unknown[] = [];
-  const receiver = new MockOtlpServer({
-    logLevel: 'warn',
-    services: ['http'],
-    httpHostname: '127.0.0.1',
-    httpPort: 0,
-    onTrace: (trace: unknown) => received.push(trace),
-  });
-  await receiver.start();
+  const receiver = await SpanReceiver.start();
   const folder = await shopFolder(propagation);
   const parts: { stop(): Promise<void> }[] = [];
   const stop = async (): ReturnType<TracedShop['stop']> => {
     for (const part of parts.splice(0)) await part.stop();
     await receiver.close();
     await rm(folder, { recursive: true, force: true });
-    return decoded(received);
+    return { spans: receiver.spans(), resource: receiver.resource() };
   };
   try {
-    const endpoint = String(receiver.httpUrl);
-    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test' };
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=test',
+    };
     const platform = await createPlatform({ file: 'jobs.yaml', cwd: folder, env, logger: silentLogger });
     parts.unshift(platform);
     await platform.start();
@@ -96,12 +91,4 @@ async function shopFolder(propagation: Propagation): Promise<string> {
   // The handlers' own @opentelemetry/api, as a user has it installed.
   await symlink(fileURLToPath(new URL('../../node_modules', import.meta.url)), path.join(folder, 'node_modules'));
   return folder;
-}
-
-function decoded(received: readonly unknown[]): Awaited<ReturnType<TracedShop['stop']>> {
-  const parts = received.flatMap((raw) => normalizeTrace(raw).resourceSpans);
-  return {
-    spans: parts.flatMap((part) => part.scopeSpans.flatMap((scope) => scope.spans)),
-    resource: parts[0]?.resource.attributes ?? {},
-  };
 }

@@ -8,6 +8,7 @@ import type { Platform } from '../../src/platform/index.ts';
 import { ANY_ENGINE } from '../support/engines.ts';
 import { fixtureState } from '../support/handlers/fixture.ts';
 import { BASIC } from '../support/project.ts';
+import { assertWhole } from '../support/span-trees.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -48,11 +49,16 @@ for (const harness of ANY_ENGINE) {
       await platform.operations.reload();
     }
 
+    function arrived(): ReceivedSpan[] {
+      const parts = received.flatMap((raw) => normalizeTrace(raw).resourceSpans);
+      return parts.flatMap((part) => part.scopeSpans.flatMap((scope) => scope.spans));
+    }
+
     /** Ids of jobs whose attempts have arrived. */
     function attempts(): unknown[] {
-      const parts = received.flatMap((raw) => normalizeTrace(raw).resourceSpans);
-      const spans: ReceivedSpan[] = parts.flatMap((part) => part.scopeSpans.flatMap((scope) => scope.spans));
-      return spans.filter(({ name }) => name === 'process work').map((span) => span.attributes['messaging.message.id']);
+      return arrived()
+        .filter(({ name }) => name === 'process work')
+        .map((span) => span.attributes['messaging.message.id']);
     }
 
     it('traces what begins after the reload that turned it on, and ends there what began before it is turned off', async () => {
@@ -83,6 +89,7 @@ for (const harness of ANY_ENGINE) {
       await finished(platform, again);
       await platform.stop();
       assert.deepEqual(attempts().sort(), [traced, running, again].sort());
+      assertWhole(arrived());
     });
 
     it('says of nothing but the form of the log that it waits for a restart', async () => {

@@ -23,7 +23,7 @@ const TAKEN_BACK = 'the process whose schedules were in force is gone: those of 
 for (const harness of ANY_ENGINE) {
   describe(`Versions of a manifest on ${harness.name}`, function () {
     this.timeout(PROCESS_MS);
-    const scene = stage(harness, { lease: '2s' });
+    const scene = stage(harness, { lease: '4s' });
 
     const fileOf = (name: string): string => scene.project.path(`${name}.yaml`);
     const write = (name: string, sections: string): Promise<void> =>
@@ -145,6 +145,27 @@ for (const harness of ANY_ENGINE) {
       await fetch(`${await second.ready()}/api/reload`, { method: 'POST' });
       await fires(api, 'added');
       await waitFor('the first to notice', () => logged(first, OVERRIDDEN) >= 1);
+    });
+
+    it('another port and other places in the environment are no version', async () => {
+      const text = OLD.replace('admin: { port: 0 }', 'admin: { port: "${PORT}" }');
+      assert.notEqual(text, OLD);
+      await write('old', `${text}\nqueues: { default: { concurrency: "\${PLACES}" } }\n`);
+      const one = await scene.run({ file: fileOf('old'), roles: ['scheduler'], env: { PORT: '8001', PLACES: '3' } });
+      const other = await scene.run({ file: fileOf('old'), roles: ['scheduler'], env: { PORT: '8002', PLACES: '4' } });
+      const workers = await one.operations.workers();
+      assert.equal(new Set(workers.map(({ manifestHash }) => manifestHash)).size, 1);
+      assert.deepEqual(
+        workers.map(({ schedulesInForce }) => schedulesInForce),
+        [true, true],
+      );
+      for (const platform of [one, other]) {
+        assert.equal((await platform.operations.manifest()).revision, 1);
+        assert.deepEqual(
+          (await platform.operations.schedules()).map(({ inForce }) => inForce),
+          [true, true, true],
+        );
+      }
     });
 
     it('commands on the store are no version: nothing changes by them', async () => {

@@ -12,7 +12,7 @@ const TWO_QUEUES = `${BASIC}queues: { default: { concurrency: 1 }, other: { conc
 for (const harness of ANY_ENGINE) {
   describe(`Telling a live worker what to do on ${harness.name}`, () => {
     const scene = stage(harness);
-    const short = stage(harness, { lease: '2s' });
+    const short = stage(harness, { lease: '4s' });
 
     async function workerOf(platform: Platform, test: (worker: WorkerView) => boolean): Promise<WorkerView> {
       return waitFor('the process in the list', async () => (await platform.operations.workers()).find(test));

@@ -1,6 +1,6 @@
 /** A Redis Cluster of real servers: three masters that share the slots evenly, and a replica for some of them. */
 import type { Redis } from 'ioredis';
-import { slotOf } from '../../src/engines/redis/shards.ts';
+import { slotOf } from '../../src/engines/redis/lanes/shards.ts';
 import { onRedis } from './on-redis.ts';
 import { freePort, RedisServer, type RedisServerOptions } from './redis-server.ts';
 import { waitFor } from './wait-for.ts';

@@ -1,10 +1,11 @@
 /** A rabbitmq-server of one test file: free ports, own folder, ended by its pid. It takes seconds to start. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import amqp, { type ChannelModel, type ConfirmChannel } from 'amqplib';
 
@@ -13,6 +14,7 @@ import { waitFor } from './wait-for.ts';
 
 /** As scripts/rabbitmq-server.mjs looks for it. */
 const PROGRAM = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+const CTL = '/usr/lib/rabbitmq/bin/rabbitmqctl';
 
 export const HAS_RABBITMQ = existsSync(PROGRAM);
 
@@ -42,10 +44,9 @@ export class RabbitServer {
     return `amqp://guest:guest@127.0.0.1:${this.port}`;
   }
 
-  /** Starts it, again after kill() too: same port, same folder. */
-  async run(): Promise<void> {
+  get #env(): NodeJS.ProcessEnv {
     const [names, node] = this.#inner;
-    const env = {
+    return {
       ...process.env,
       HOME: this.folder,
       // Then it is this very process, and no shell before it.
@@ -62,6 +63,12 @@ export class RabbitServer {
       RABBITMQ_CONF_ENV_FILE: path.join(this.folder, 'none'),
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+S 1:1 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}',
     };
+  }
+
+  /** Starts it, again after kill() too: same port, same folder. */
+  async run(): Promise<void> {
+    const env = this.#env;
+    const [names] = this.#inner;
     this.#names ??= spawn('epmd', ['-port', String(names), '-address', '127.0.0.1'], { env, stdio: 'ignore' });
     const child = spawn(PROGRAM, { env, stdio: 'ignore' });
     this.#process = child;
@@ -71,6 +78,12 @@ export class RabbitServer {
       await model?.close();
       return model !== undefined;
     });
+  }
+
+  /** `rabbitmqctl` on it: a second or two. @throws what it says */
+  async ctl(...args: readonly string[]): Promise<string> {
+    const done = await promisify(execFile)(CTL, ['-n', `skep${this.port}@localhost`, ...args], { env: this.#env });
+    return done.stdout;
   }
 
   /** A connection of a test, closed with the server. */

@@ -1,14 +1,7 @@
 /** The command line as users run it: a child process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { entry, LOADING } from './built.ts';
 import { waitFor } from './wait-for.ts';
-
-const ROOT = path.join(import.meta.dirname, '..', '..');
-const BUILT = path.join(ROOT, 'dist', 'cli', 'main.js');
-const SOURCE = path.join(ROOT, 'src', 'cli', 'main.ts');
-/** By its address: the child's own folder has no node_modules. */
-const TSX = import.meta.resolve('tsx');
 
 export interface SkepOptions {
   readonly cwd: string;
@@ -16,6 +9,8 @@ export interface SkepOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Program and arguments that run it, in the same process at the end: `ip netns exec NAME`. */
   readonly within?: readonly string[];
+  /** What is run instead of this version's command line. */
+  readonly entry?: readonly string[];
   /** Standard input; none by default. */
   readonly input?: string;
 }
@@ -43,10 +38,10 @@ export class SkepProcess {
   readonly #lines: LogLine[] = [];
   #parsed = 0;
 
-  constructor(args: readonly string[], { cwd, env = {}, within = [], input }: SkepOptions) {
+  constructor(args: readonly string[], { cwd, env = {}, within = [], entry = ENTRY, input }: SkepOptions) {
     const { PATH = '', HOME = '', TMPDIR = '', NODE_V8_COVERAGE } = process.env;
     const coverage = NODE_V8_COVERAGE === undefined ? {} : { NODE_V8_COVERAGE };
-    const [program = process.execPath, ...all] = [...within, process.execPath, ...ENTRY, ...args];
+    const [program = process.execPath, ...all] = [...within, process.execPath, ...entry, ...args];
     this.#child = spawn(program, all, {
       cwd,
       env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), ...coverage, ...env },
@@ -126,14 +121,5 @@ export function skep(args: readonly string[], options: SkepOptions): Promise<Ske
   return new SkepProcess(args, options).ended;
 }
 
-/** The build when it is as new as the source (`npm test` builds first), else the source itself, more slowly. */
-export const ENTRY: readonly string[] = buildIsFresh() ? [BUILT] : ['--import', TSX, SOURCE];
-
-function buildIsFresh(): boolean {
-  const built = statSync(BUILT, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const folder = path.join(ROOT, 'src');
-  const newest = readdirSync(folder, { recursive: true })
-    .map((name) => statSync(path.join(folder, String(name))).mtimeMs)
-    .reduce((one, other) => Math.max(one, other), 0);
-  return built > newest;
-}
+/** What Node is given to be the command. */
+export const ENTRY: readonly string[] = [...LOADING, entry('cli/main')];

@@ -1,7 +1,7 @@
 /** Does the work of a task by a program: arguments, environment, and what its end means for the attempt. */
 import path from 'node:path';
 
-import { type Executor, fillTemplate, type HandlerContext, traceparentOf } from '../../core/index.ts';
+import { type Executor, fillTemplate, type HandlerContext, traceparentOf, writtenOut } from '../../core/index.ts';
 import { type Clock, type Json, MAX_JSON_BYTES, systemClock } from '../../foundation/index.ts';
 import { COMMAND_ENV, type TaskSpec } from '../../manifest/index.ts';
 import { CommandError } from './command-error.ts';
@@ -53,18 +53,13 @@ async function failed(error: unknown, program: Program): Promise<never> {
 function argumentsOf(command: readonly string[], payload: Json, ctx: HandlerContext): [string, ...string[]] {
   const { id, task, queue } = ctx.job;
   const scope = { payload, job: { id, task, queue, attempt: ctx.attempt } };
-  const [file = '', ...args] = command.map((template) => argumentOf(fillTemplate(template, scope)));
+  // Nothing is an empty argument, so that those behind it keep their places.
+  const [file = '', ...args] = command.map((template) => writtenOut(fillTemplate(template, scope)));
   // Without the value: it may be secret.
   const broken = args.findIndex((text) => text.includes('\0'));
   if (broken < 0) return [file, ...args];
   const text = `the payload puts a NUL into argument ${broken + 1}, which no program can be given`;
   throw ctx.dead(new CommandError('COMMAND_NOT_STARTED', text));
-}
-
-/** A list or mapping as JSON; nothing as an empty argument, so that those behind it keep their places. */
-function argumentOf(value: Json): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function told(ctx: HandlerContext): readonly (readonly [string, string])[] {

@@ -8,6 +8,7 @@ import {
   type ResourceModule,
   type SharedResources,
   traceparentOf,
+  writtenOut,
 } from '../../core/index.ts';
 import {
   anySignal,
@@ -84,10 +85,10 @@ function publishExecutor(spec: PublishSpec, parts: PublishParts): Executor {
     start: (payload: Json, ctx) => {
       const { id, task, queue } = ctx.job;
       const scope = { payload, job: { id, task, queue, attempt: ctx.attempt } };
-      const headers = Object.entries(spec.headers).map(([name, text]) => [name, textOf(fillTemplate(text, scope))]);
+      const headers = Object.entries(spec.headers).map(([name, text]) => [name, writtenOut(fillTemplate(text, scope))]);
       const message: Message = {
         ...{ exchange: spec.exchange, mandatory: spec.mandatory },
-        routingKey: textOf(fillTemplate(spec.routingKey, scope)),
+        routingKey: writtenOut(fillTemplate(spec.routingKey, scope)),
         body: spec.body === null ? payload : fillTemplate(spec.body, scope),
         headers: Object.fromEntries(headers) as Readonly<Record<string, string>>,
       };
@@ -102,7 +103,7 @@ function hookExecutor(parts: PublishParts): Executor {
     code: 'publish',
     start: (payload: Json, ctx) => {
       const { broker, routingKey, ...told } = payload as unknown as HookMessage;
-      const message: Message = { ...told, routingKey: textOf(routingKey), headers: { 'skep-event': told.event } };
+      const message: Message = { ...told, routingKey: writtenOut(routingKey), headers: { 'skep-event': told.event } };
       return published(message, ctx, { broker, timeoutMs: HOOK_TIMEOUT_MS, ...parts });
     },
   };
@@ -134,7 +135,7 @@ async function published(message: Message, ctx: HandlerContext, way: Way): Promi
   }
   ctx.span.setAttribute('messaging.system', 'rabbitmq');
   ctx.span.setAttribute('messaging.destination.name', [exchange, routingKey].filter((text) => text !== '').join(':'));
-  await inTime(publisher.send(letterOf(message, ctx)), ctx, way);
+  await inTime(publisher, letterOf(message, ctx), ctx, way);
   return { exchange, routingKey, messageId: ctx.idempotencyKey };
 }
 
@@ -159,12 +160,13 @@ function letterOf({ exchange, routingKey, mandatory, body, headers }: Message, c
 }
 
 async function inTime(
-  sent: Promise<void>,
+  publisher: Publisher,
+  letter: Letter,
   ctx: HandlerContext,
   { clock = systemClock, timeoutMs }: Way,
 ): Promise<void> {
   const over = newAborter();
-  const settled = sent.then(
+  const settled = publisher.send(letter).then(
     () => 'sent' as const,
     (error: unknown) => ({ error }),
   );
@@ -174,14 +176,12 @@ async function inTime(
   if (end === 'sent') return;
   if (end !== undefined) throw end.error;
   if (ctx.signal.aborted) throw ctx.signal.reason;
-  throw new PublishError('PUBLISH_UNCONFIRMED', `the broker has not confirmed it within ${formatDuration(timeoutMs)}`);
+  const blocked = await publisher.blocked();
+  const why = blocked === null ? '' : `: it has blocked the connection: ${blocked}`;
+  const message = `the broker has not confirmed it within ${formatDuration(timeoutMs)}${why}`;
+  throw new PublishError('PUBLISH_UNCONFIRMED', message);
 }
 
 function impossible(ctx: HandlerContext, message: string): Error {
   return ctx.dead(new PublishError('PUBLISH_IMPOSSIBLE', message));
-}
-
-function textOf(value: Json): string {
-  if (value === null) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -27,6 +27,8 @@ export interface ExchangeOptions extends Reach {
   readonly signal: AbortSignal;
   /** Bytes of the body that are read. */
   readonly limit: number;
+  /** The letter tells something: a redirect that would ask with GET is not followed, for nobody would be told. */
+  readonly tells?: boolean;
 }
 
 const REDIRECTS_MAX = 5;
@@ -44,10 +46,14 @@ export async function exchange(letter: Letter, options: ExchangeOptions): Promis
   for (let redirects = 0; ; redirects += 1) {
     const answer = await send(next, options);
     const location = REDIRECTS.has(answer.status) ? answer.location : null;
-    if (location === null) return answer;
+    if (location === null || (options.tells === true && !isSentAgain(next, answer.status))) return answer;
     if (redirects === REDIRECTS_MAX) throw refused(`${shown(letter.url)} redirects more than ${REDIRECTS_MAX} times`);
     next = redirected(next, answer.status, location);
   }
+}
+
+function isSentAgain({ method }: Letter, status: number): boolean {
+  return status === 307 || status === 308 || method === 'HEAD' || method === 'GET';
 }
 
 function redirected(letter: Letter, status: number, location: string): Letter {
@@ -57,7 +63,7 @@ function redirected(letter: Letter, status: number, location: string): Letter {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused(`${from} redirects to ${url.protocol}`);
   if (letter.url.protocol === 'https:' && url.protocol === 'http:')
     throw refused(`${from} redirects from https to http`);
-  const again = status === 307 || status === 308 || letter.method === 'HEAD' || letter.method === 'GET';
+  const again = isSentAgain(letter, status);
   const foreign = url.origin !== letter.url.origin;
   const headers = Object.entries(letter.headers).filter(
     ([name]) => (!foreign || KEPT_ELSEWHERE.has(name)) && (again || name !== 'content-type'),

@@ -2,7 +2,14 @@
 import { createHmac } from 'node:crypto';
 import { validateHeaderValue } from 'node:http';
 
-import { fillInto, fillTemplate, type HandlerContext, templateText, traceparentOf } from '../../core/index.ts';
+import {
+  fillInto,
+  fillTemplate,
+  type HandlerContext,
+  templateText,
+  traceparentOf,
+  writtenOut,
+} from '../../core/index.ts';
 import { isWellFormed, type Json, messageOf, packageVersion } from '../../foundation/index.ts';
 import type { RequestSpec } from '../../manifest/index.ts';
 import type { Letter } from './exchange.ts';
@@ -52,8 +59,7 @@ type Scope = Readonly<Record<string, Json>>;
 
 function headersOf({ headers }: RequestSpec, scope: Scope): Record<string, string> {
   const entries = Object.entries(headers).map(([name, template]) => {
-    const value = fillTemplate(template, scope);
-    const text = value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    const text = writtenOut(fillTemplate(template, scope));
     try {
       validateHeaderValue(name, text);
     } catch (error) {

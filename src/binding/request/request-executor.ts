@@ -50,7 +50,7 @@ export function requestExecutor(
   };
 }
 
-type Parts = RequestParts & { readonly clock: Clock; readonly limit?: number };
+type Parts = RequestParts & { readonly clock: Clock; readonly limit?: number; readonly tells?: boolean };
 
 /**
  * Sends the request of an attempt.

@@ -1,22 +1,22 @@
 /** The built-in task behind webhooks: its payload says of which hook it is, and the manifest in force where that goes. */
 import { type Executor, type HandlerContext, HOOK_EVENTS, type HookEvent } from '../../core/index.ts';
 import { type Json, systemClock } from '../../foundation/index.ts';
-import type { Manifest, RequestSpec, WebhookHook } from '../../manifest/index.ts';
+import type { Hooks, HookSpec, Manifest, RequestSpec, WebhookHook } from '../../manifest/index.ts';
 import { RequestError } from './request-error.ts';
 import { type RequestParts, successOf } from './request-executor.ts';
 
 const TIMEOUT_MS = 30_000;
 
 /** Address and secret stand in the manifest alone: no store holds them, and a change of theirs holds for what waits. */
-export function webhookExecutor({ tasks }: Pick<Manifest, 'tasks'>, parts: RequestParts = {}): Executor {
+export function webhookExecutor(manifest: Hooked, parts: RequestParts = {}): Executor {
   return {
     code: 'webhook',
     start: async (payload: Json, ctx) => {
       const { hook: key, ...told } = payload as Told;
-      const hook = hookOf(tasks, told, key);
-      if (hook === undefined) {
-        throw ctx.dead(new RequestError('REQUEST_REFUSED', 'the manifest in force has no such webhook any more'));
-      }
+      const hook = hookOf(manifest, told, key);
+      // It is tried again: while one manifest replaces another, some process has it.
+      if (hook === undefined)
+        throw new RequestError('REQUEST_REFUSED', 'the manifest of this process has no such webhook');
       return sendHook(hook, told as unknown as Json, ctx, parts);
     },
   };
@@ -29,22 +29,31 @@ export async function sendHook(
   ctx: HandlerContext,
   { clock = systemClock, ...reach }: RequestParts = {},
 ): Promise<Json> {
-  const { status } = await successOf(requestOf(hook), told, ctx, { clock, ...reach });
+  const { status } = await successOf(requestOf(hook), told, ctx, { clock, ...reach, tells: true });
   return { status };
 }
+
+type Hooked = Pick<Manifest, 'tasks' | 'workflows'>;
 
 interface Told {
   /** `KEY` of the hook. */
   readonly hook?: unknown;
   readonly event?: unknown;
   readonly job?: { readonly task?: unknown };
+  /** In place of a job. */
+  readonly run?: { readonly workflow?: unknown };
 }
 
-function hookOf(tasks: Manifest['tasks'], { event, job }: Told, key: unknown): WebhookHook | undefined {
-  const task = String(job?.task);
-  if (!Object.hasOwn(tasks, task) || !HOOK_EVENTS.includes(event as HookEvent)) return undefined;
-  const hooks = tasks[task]?.on?.[event as HookEvent] ?? [];
+function hookOf(manifest: Hooked, { event, ...of }: Told, key: unknown): WebhookHook | undefined {
+  if (!HOOK_EVENTS.includes(event as HookEvent)) return undefined;
+  const hooks: readonly HookSpec[] = hooksOf(manifest, of)?.[event as HookEvent] ?? [];
   return hooks.find((hook): hook is WebhookHook => hook.kind === 'webhook' && hook.key === key);
+}
+
+function hooksOf({ tasks, workflows }: Hooked, { job, run }: Pick<Told, 'job' | 'run'>): Hooks | null {
+  const name = String(job === undefined ? run?.workflow : job.task);
+  const entries: Readonly<Record<string, { readonly on: Hooks | null }>> = job === undefined ? workflows : tasks;
+  return Object.hasOwn(entries, name) ? (entries[name]?.on ?? null) : null;
 }
 
 function requestOf({ url, headers, secret, allowPrivate }: WebhookHook): RequestSpec {

@@ -34,7 +34,7 @@ export function registerAudit(program: Command, exit: ExitSlot): void {
     .option('--by <name>', 'by that name, or by those that match, as in ann*')
     .option('--operation <word>', 'what was done, as in pauseQueue or pause*')
     .option('--about <name>', 'what concerned the job, queue, schedule … of that id or name')
-    .option('--outcome <outcome>', 'done, refused or failed')
+    .option('--outcome <outcome>', 'begun, done, refused or failed')
     .option('--since <instant|duration>', 'since then, or in the last 2h')
     .option('--until <instant|duration>', 'before then')
     .option('--cursor <cursor>', 'go on where the last page ended')

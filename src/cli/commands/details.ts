@@ -140,11 +140,7 @@ const ENTRIES: readonly Column<AgendaView['schedules'][number]>[] = [
   { title: 'SCHEDULE', of: ({ schedule }) => schedule, yields: 'middle' },
   { title: 'TICKS', of: ({ count, more }) => `${count}${more ? '+' : ''}` },
   { title: 'FIRST', of: ({ ticks }) => ticks[0] ?? null, instant: true },
-  {
-    title: 'LAST',
-    of: ({ ticks, more, count }) => (more || ticks.length < count ? null : (ticks.at(-1) ?? null)),
-    instant: true,
-  },
+  { title: 'LAST', of: ({ last }) => last, instant: true },
   { title: 'STATUS', of: ({ idle }) => (idle ? 'does not fire' : 'fires') },
 ];
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { findingsOfCheck } from '../../api/index.ts';
 import { counted, type Diagnostic, messageOf, SkepError, systemClock } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import type { Advice, CheckedManifest, DoctorCheck, StoreExamination } from '../../platform/index.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Layout } from '../printer.ts';
-import { adviceLines, findingOf } from '../advice-lines.ts';
+import { adviceLines } from '../advice-lines.ts';
 import { type ExitSlot, onCall, type CommandCall } from '../command-call.ts';
 
 interface DoctorFlags {
@@ -46,7 +47,7 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     const { readManifest } = await import('../../platform/index.ts');
     const manifest = await readManifest(source).catch((error: unknown) => askServer(call, error));
     if (!('engine' in manifest)) {
-      await printer.list(CHECKS, manifest, { findings: manifest.flatMap(findingOf), repairs: [] });
+      await printer.list(CHECKS, manifest, { findings: manifest.flatMap(findingsOfCheck), repairs: [] });
       if (printer.output === 'table') sayMore(call, manifest);
       return EXIT.failed;
     }
@@ -54,7 +55,7 @@ export function registerDoctor(program: Command, exit: ExitSlot): void {
     const { checks, repairs, advice } = await examined(manifest, flags);
     const all = [...files.checks, ...checks];
     const advices = [...files.advice, ...advice];
-    await printer.list(CHECKS, all, { findings: [...all.flatMap(findingOf), ...advices], repairs });
+    await printer.list(CHECKS, all, { findings: [...all.flatMap(findingsOfCheck), ...advices], repairs });
     if (printer.output === 'table' || printer.output === 'wide') {
       sayMore(call, all);
       for (const one of advices) terminal.data(adviceLines(call, one).join('\n'));
@@ -78,7 +79,7 @@ async function looked({ options, terminal }: CommandCall, manifest: Manifest, { 
   const { adviceOf, adviceOnWarnings } = await understanding();
   const checked = await checkManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
   const warnings = checked.diagnostics.filter(({ severity }) => severity === 'warning');
-  const advice = [...adviceOnWarnings(warnings), ...(await adviceOf(manifest, systemClock.now()))];
+  const advice = [...adviceOnWarnings(warnings, manifest), ...(await adviceOf(manifest, systemClock.now()))];
   return { checks: [manifestCheck(checked)], advice };
 }
 

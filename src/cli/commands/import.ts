@@ -2,6 +2,7 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { Argument, type Command } from 'commander';
+import { checkTimezone } from '../../core/index.ts';
 import { counted, messageOf, SkepError } from '../../foundation/index.ts';
 import type { HandlerModule, Imported, ImportSource, Note } from '../../importing/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
@@ -34,11 +35,18 @@ export function registerImport(program: Command, exit: ExitSlot): void {
     .option('--timezone <zone>', "zone of times that the source reads by its host's clock, as in Europe/Berlin")
     .option('--system', 'crontab: its lines name a user, as in /etc/crontab');
   onCall<ImportFlags>(command, exit, async (call, [source = '', ...names], flags) => {
+    refuseZone(flags.timezone);
     const imported = await importFiles(call, { source: source as ImportSource, names }, flags);
     const written = await writeAll(call, imported, flags);
     await show(call, imported, { ...written, out: flags.out });
     return undefined;
   });
+}
+
+/** @throws SkepError USAGE, whether or not a time of the files needs it */
+function refuseZone(zone: string | undefined): void {
+  const checked = zone === undefined ? undefined : checkTimezone(zone);
+  if (checked?.ok === false) throw new SkepError('USAGE', `--timezone: ${checked.message}`, { hint: checked.hint });
 }
 
 interface Request {
@@ -68,6 +76,7 @@ async function importFiles(
 async function read({ stdin, cwd }: CommandCall['terminal'], name: string): Promise<string> {
   try {
     const bytes = name === '-' ? await readAll(stdin, MAX_BYTES) : await readGiven(path.resolve(cwd, name), MAX_BYTES);
+    if (bytes.includes(0)) throw new Error('it is no text: a zero byte is in it');
     return bytes.toString('utf8');
   } catch (error) {
     throw new SkepError('USAGE', `${name} cannot be read: ${messageOf(error)}`, { cause: error });
@@ -100,9 +109,14 @@ async function writeAll({ terminal }: CommandCall, imported: Imported, flags: Im
   const left: string[] = [];
   for (const module of flags.handlers === true ? imported.handlers : []) {
     const made = await writeModule(path.dirname(file), module);
-    (made ? written : left).push(module.path);
+    (made ? written : left).push(fromHere(flags.out, module));
   }
   return { written, left };
+}
+
+/** Where it lies as seen from the folder of the call, not from that of the manifest. */
+function fromHere(out: string | undefined, { path: name }: HandlerModule): string {
+  return path.join(path.dirname(out ?? '.'), name).replaceAll(path.sep, '/');
 }
 
 async function writeModule(folder: string, { path: name, text }: HandlerModule): Promise<boolean> {
@@ -145,7 +159,9 @@ async function show(
   );
   for (const file of written) terminal.say(`wrote ${printable(file)}`);
   for (const file of left) terminal.say(`left ${printable(file)} as it is: see that it has what the manifest names`);
-  const missing = modules.filter((module) => !written.includes(module) && !left.includes(module));
+  const missing = handlers
+    .map((module) => fromHere(out, module))
+    .filter((module) => !written.includes(module) && !left.includes(module));
   if (missing.length > 0) terminal.say(`to be written, or made by --handlers: ${printable(missing.join(', '))}`);
 }
 

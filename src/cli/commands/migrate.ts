@@ -18,7 +18,7 @@ export function registerMigrate(program: Command, exit: ExitSlot): void {
   const command = program
     .command('migrate')
     .description(
-      'bring what waits, what is dead and schedules from one store into another; ended early, it is called again',
+      'bring what waits, what is dead, runs and schedules from one store into another; ended early, it is called again',
     )
     .requiredOption('--from <store>', 'sqlite:./path or redis://host:port; processes may work on it')
     .requiredOption('--to <store>', 'the same of the other one')
@@ -42,22 +42,24 @@ export function registerMigrate(program: Command, exit: ExitSlot): void {
 }
 
 function linesOf(report: MigrateReport): readonly string[] {
-  const { dryRun, before, moved, dead, schedules, schedulesKept, taken, left } = report;
+  const { dryRun, before, moved, dead, runs, schedules, schedulesKept, taken, left } = report;
   const source =
     before.processes === 0
       ? 'nobody works on the source'
       : `${counted(before.processes, 'process', 'processes')} at work on the source`;
   if (dryRun) {
-    const what = `${counted(before.waiting, 'job')} that wait, ${before.dead} dead, ${counted(before.schedules, 'schedule')}`;
-    return [`would be moved: ${what}; nothing was changed`, source, ...staying(before)];
+    const { waiting, ofRuns } = before;
+    const jobs = `${counted(waiting, 'job')} that wait, ${before.dead} dead, ${counted(ofRuns, 'job')} of ${counted(before.runs, 'run')}`;
+    const stays = staying({ ...before, runs: 0, ofRuns: 0, waiting: 0 });
+    return [`would be moved: ${jobs}, ${counted(before.schedules, 'schedule')}; nothing was changed`, source, ...stays];
   }
   return [
-    `${counted(moved, 'job')} that wait, ${dead} dead, ${counted(schedules.length, 'schedule')} moved`,
+    `${counted(moved, 'job')} that wait, ${dead} dead, ${counted(runs, 'run')}, ${counted(schedules.length, 'schedule')} moved`,
     source,
     ...(schedulesKept.length === 0
       ? []
       : [`the target had these schedules already and keeps its own: ${schedulesKept.map(printable).join(', ')}`]),
-    ...taken.map((id) => `stays: ${printable(id)}, whose id a job of another task has at the target`),
+    ...taken.map((id) => `stays: ${printable(id)}, whose id something else has at the target`),
     ...staying(left),
   ];
 }
@@ -70,9 +72,7 @@ function staying({ running, runs, ofRuns, foreign, waiting }: MigrateCounts): re
       : [`stays: ${counted(running, 'job')} that run; one that fails waits there again, for another call`]),
     ...(runs + ofRuns === 0
       ? []
-      : [
-          `stays: ${counted(runs, 'run')} under way, ${counted(ofRuns, 'job')} of runs; workers of the source end them`,
-        ]),
+      : [`left: ${counted(runs, 'run')} and ${counted(ofRuns, 'job')} of them, of which jobs run; call it again`]),
     ...(foreign === 0 ? [] : [`stays: ${counted(foreign, 'job')} of plain bee-queue programs`]),
     ...(waiting === 0 ? [] : [`left: ${counted(waiting, 'job')} came meanwhile; call it again`]),
   ];

@@ -1,6 +1,4 @@
 /** The manifest as it changes: what a change would do, doing it, going back. */
-import path from 'node:path';
-
 import type { Command } from 'commander';
 
 import type { ApplyRequest, Operations, PlanRequest, PlanView } from '../../api/index.ts';
@@ -31,7 +29,7 @@ export function registerPlan(program: Command, exit: ExitSlot): void {
     .argument('[file]', 'the main file; default: that of -f')
     .option('--exit-code', 'exit 6 where something would change');
   onCall<PlanFlags>(plan, exit, async (call, [file], flags) => {
-    const view = await (await call.operations()).plan(await requestOf(call, file));
+    const view = await placed(async () => planned(call, await requestOf(call, file)), inPlace(call, file));
     await call.printer.value(view, planLines(view, call.terminal.stdoutColors));
     return planExit(view, flags.exitCode === true);
   });
@@ -41,16 +39,20 @@ export function registerPlan(program: Command, exit: ExitSlot): void {
       .description('put the files in force, in every process; refused where jobs would be stranded')
       .argument('[file]', 'the main file; default: that of -f'),
   );
-  onCall<ApplyFlags>(apply, exit, async (call, [file], flags) => applied(call, await requestOf(call, file), flags));
+  onCall<ApplyFlags>(apply, exit, (call, [file], flags) =>
+    placed(async () => applied(call, await requestOf(call, file), flags), inPlace(call, file)),
+  );
   const rollback = withApplyFlags(
     program
       .command('rollback')
       .description('put what an earlier revision said in force, in every process')
       .argument('<revision>', 'its number'),
   );
-  onCall<ApplyFlags>(rollback, exit, (call, [number = ''], flags) =>
-    applied(call, { revision: numberOf(number) }, flags),
-  );
+  onCall<ApplyFlags>(rollback, exit, (call, [number = ''], flags) => {
+    const revision = numberOf(number);
+    const hint = `nothing was changed; the lines are those of \`skep revisions show ${revision}\`, the handlers those on disk`;
+    return placed(() => applied(call, { revision }, flags), hint);
+  });
   const revisions = program.command('revisions').description('manifests that were in force');
   onCall(revisions.command('ls').description('the newest first'), exit, async (call) => {
     await call.printer.list(REVISIONS, await (await call.operations()).revisions());
@@ -62,6 +64,39 @@ export function registerPlan(program: Command, exit: ExitSlot): void {
     await call.printer.value(view, revisionLines(view));
     return undefined;
   });
+}
+
+/** Where there is no store yet, all is new. */
+async function planned(call: CommandCall, request: PlanRequest): Promise<PlanView> {
+  try {
+    return await (await call.operations()).plan(request);
+  } catch (error) {
+    if (!(error instanceof SkepError) || error.code !== 'STORE_ABSENT') throw error;
+    const { understanding } = await import('../../platform/index.ts');
+    const { terminal, options } = call;
+    return (await understanding()).planWithoutStore(request, {
+      file: options.file,
+      env: terminal.env,
+      cwd: terminal.cwd,
+    });
+  }
+}
+
+/** Texts are read in the place of the main file, by whose name problems are told. */
+function inPlace({ options }: CommandCall, file: string | undefined): string | undefined {
+  if (file === undefined || file === options.file) return undefined;
+  return `nothing was changed; ${file} was read in the place of the main file: \`skep check ${file}\` looks at it where it is`;
+}
+
+/** @param hint in place of the one for the files on disk; undefined: that one is right */
+async function placed<T>(work: () => Promise<T>, hint: string | undefined): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (hint === undefined || !(error instanceof SkepError) || error.code !== 'MANIFEST_INVALID') throw error;
+    const { code, message, details = {} } = error;
+    throw new SkepError(code, message, { hint, details, cause: error });
+  }
 }
 
 function withApplyFlags(command: Command): Command {
@@ -118,7 +153,10 @@ async function drained(call: CommandCall, { operations, request, within }: Drain
 
 async function requestOf({ options, terminal }: CommandCall, file = options.file): Promise<PlanRequest> {
   const { readTexts } = await import('../../manifest/index.ts');
-  return { files: await readTexts(path.resolve(terminal.cwd, file)) };
+  const read = await readTexts(file, terminal.cwd);
+  if (read.ok) return { files: read.texts };
+  const { invalidManifest } = await import('../../platform/index.ts');
+  throw invalidManifest(file, read.diagnostics);
 }
 
 function numberOf(text: string): number {

@@ -55,7 +55,8 @@ function registerNext(schedules: Command, exit: ExitSlot): void {
   onCall<NextOptions>(next, exit, async (call, [name = ''], options) => {
     const view = await nextTicks(call, name, options);
     const around = options.aroundDst === true;
-    if (around && view.ticks.length === 0) call.terminal.say('its clocks are not changed within 400 days');
+    if (view.ticks.length === 0)
+      call.terminal.say(around ? 'its clocks are not changed within 400 days' : 'none: it fires no more');
     await call.printer.value(view, around ? view.ticks.map(tickLine) : view.next);
     return undefined;
   });

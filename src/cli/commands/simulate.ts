@@ -74,7 +74,7 @@ export function registerSimulate(program: Command, exit: ExitSlot): void {
     if (printer.output === 'json' || printer.output === 'yaml') await printer.value(view);
     else {
       await printer.list(QUEUES, view.queues);
-      if (printer.output === 'table' || printer.output === 'wide') sayMore(call, view);
+      if (printer.output === 'table' || printer.output === 'wide') sayMore(call, view, flags);
     }
     return EXIT.done;
   });
@@ -125,18 +125,26 @@ async function draw({ terminal }: CommandCall, file: string, view: SimulationVie
   terminal.say(`wrote ${printable(file)}`);
 }
 
-function sayMore({ terminal }: CommandCall, { assumed, collisions, tasks }: SimulationView): void {
+function sayMore(
+  { terminal }: CommandCall,
+  { assumed, collisions, tasks }: SimulationView,
+  { measured }: SimulateFlags,
+): void {
   const bad = tasks.filter(({ failed, dead, skipped }) => failed + dead + skipped > 0);
   for (const { task, failed, dead, skipped } of bad) {
     terminal.data(`${task}: ${failed} attempts tried again, ${dead} dead, ${skipped} skipped`);
   }
   for (const { schedules, times, firstAt } of collisions.slice(0, SHOWN)) {
     terminal.data(
-      `${schedules.length} schedules at once, ${times} times, first ${firstAt}: ${schedules.slice(0, 5).join(', ')}${schedules.length > 5 ? ', …' : ''}`,
+      `${schedules.length} schedules at once, ${times === 1 ? 'once' : `${times} times`}, first ${firstAt}: ${schedules.slice(0, 5).join(', ')}${schedules.length > 5 ? ', …' : ''}`,
     );
   }
   if (assumed.length === 0) return;
-  terminal.say(`a run time of 1s is assumed for ${assumed.join(', ')}; a load (--load) or --measured says better`);
+  const names = assumed.join(', ');
+  const better = measured
+    ? ', of which the last day has no run; a load (--load) says better'
+    : '; a load (--load) or --measured says better';
+  terminal.say(`a run time of 1s is assumed for ${names}${better}`);
 }
 
 function rounded(value: number): string {

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
-import { counted } from '../../foundation/index.ts';
+import { counted, SkepError } from '../../foundation/index.ts';
 import type { TestReport } from '../../platform/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { EXIT } from '../exit-codes.ts';
 import { printable } from '../terminal.ts';
+
+/** Names that a hint has. */
+const SHOWN = 5;
 
 interface TestFlags {
   readonly only?: string;
@@ -21,6 +24,7 @@ export function registerTest(program: Command, exit: ExitSlot): void {
     const { runTests } = await understanding();
     const source = { file: options.file, env: terminal.env, cwd: terminal.cwd, beside: files };
     const manifest = await readManifest(source);
+    refuseNone(manifest.tests, only);
     const told = printer.output === 'table' || printer.output === 'wide';
     const reports: TestReport[] = [];
     for await (const report of runTests(manifest, only)) {
@@ -33,6 +37,16 @@ export function registerTest(program: Command, exit: ExitSlot): void {
       await printer.value({ tests: reports, passed: reports.length - failed, failed });
     } else await printer.list({ plural: 'tests', name: ({ name }) => name, columns: [] }, reports);
     return failed > 0 ? EXIT.failed : EXIT.done;
+  });
+}
+
+/** A name that is written wrong must not look like tests that pass. @throws SkepError USAGE */
+function refuseNone(tests: readonly { readonly name: string }[], only: string | undefined): void {
+  if (only === undefined || tests.length === 0 || tests.some(({ name }) => name.includes(only))) return;
+  const names = tests.map(({ name }) => `\`${name}\``);
+  const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : '';
+  throw new SkepError('USAGE', `no test has \`${only}\` in its name`, {
+    hint: `there ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, SHOWN).join(', ')}${more}`,
   });
 }
 

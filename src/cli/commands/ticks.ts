@@ -1,7 +1,7 @@
 /** What became of a schedule's ticks, what may be made of those that are over, and what is odd about schedules. */
 import type { Command } from 'commander';
 import type { BackfillRequest } from '../../api/index.ts';
-import { counted } from '../../foundation/index.ts';
+import { counted, iso } from '../../foundation/index.ts';
 import type { CommandCall, ExitSlot } from '../command-call.ts';
 import { onCall } from '../command-call.ts';
 import { BACKFILLED, TICKS } from '../layouts-ticks.ts';
@@ -46,6 +46,8 @@ function registerBackfill(schedules: Command, exit: ExitSlot): void {
     const request: BackfillRequest = { from, to, limit, dryRun };
     const { ticks, more } = await (await call.operations()).backfillSchedule(name, request);
     await call.printer.list(BACKFILLED, ticks, { dryRun, more });
+    const last = ticks.at(-1);
+    if (more && last !== undefined) call.terminal.say(`there are more: --from ${iso(Date.parse(last.plannedAt) + 1)}`);
     return undefined;
   });
 }
@@ -64,7 +66,11 @@ function registerLint(schedules: Command, exit: ExitSlot): void {
     const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd });
     const specs = Object.values(manifest.schedules);
     const lengths = specs.some(({ overlap }) => overlap === 'allow') ? await runLengths(call) : new Map();
-    const found = scheduleFindings(specs, { now: Date.now(), p95: (task) => lengths.get(task) as number | undefined });
+    const found = scheduleFindings(specs, {
+      now: Date.now(),
+      p95: (task) => lengths.get(task) as number | undefined,
+      tasks: manifest.tasks,
+    });
     const lines = found.flatMap(({ severity, message, hint }) => [`${severity}: ${message}`, `  ${hint}`]);
     await call.printer.value(
       { findings: found },

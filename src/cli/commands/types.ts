@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { messageOf, SkepError } from '../../foundation/index.ts';
@@ -49,14 +49,29 @@ async function checked(
   return EXIT.failed;
 }
 
-/** Whoever compiles meanwhile finds the old file or the new one. */
 async function written({ terminal }: CommandCall, out: string, text: string): Promise<void> {
-  const file = path.resolve(terminal.cwd, out);
   try {
-    await writeFile(`${file}.${process.pid}`, text);
-    await rename(`${file}.${process.pid}`, file);
+    await replace(path.resolve(terminal.cwd, out), text);
   } catch (error) {
     throw new SkepError('OUTPUT_FAILED', `${out} cannot be written: ${messageOf(error)}`, { cause: error });
   }
   terminal.say(`wrote ${printable(out)}`);
+}
+
+/**
+ * Whoever compiles meanwhile finds the old file or the new one. A link stays one, and its file is replaced; a pipe or a
+ * device (`/dev/stdout`) is written to, never taken away.
+ */
+async function replace(named: string, text: string): Promise<void> {
+  const there = await stat(named).catch(() => undefined);
+  if (there?.isFile() === false) return writeFile(named, text);
+  const file = there === undefined ? named : await realpath(named);
+  const draft = `${file}.${process.pid}`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }

@@ -6,105 +6,57 @@
  * A turn is bounded: of a forEach at most TURN_ITEMS begin in it, and there is another turn while there is `more`.
  */
 import { type Json, messageOf } from '../../foundation/index.ts';
-import type { JobError } from '../job.ts';
-import { counted, decisionOn, ended, endOfRun, looked, roomOf } from './decide.ts';
+import { counted, decisionOn, ended, endOfRun, roomOf } from './decide.ts';
 import { type Begun, begunItem, listOf } from './items.ts';
+import { type Outlook, outlook } from './outlook.ts';
 import { listKeyOf, type PlanStep, type StepWait } from './plan.ts';
-import { isOver, type ItemEnd, type Run, progressOf, type RunState, stepOf, type StepProgress } from './run.ts';
-import { READ_MAX, readsOf, readsOfItems, type Results, Scope } from './scope.ts';
+import { copyOf, isOver, type ItemEnd, type Run, progressOf, stepOf, type StepProgress, withSteps } from './run.ts';
+import { READ_MAX, readsOf, readsOfItems, Scope } from './scope.ts';
+import type { Found, Turn, Wanted } from './turn.ts';
 import { endOfWait, instantOf } from './waits.ts';
 import { planError, runError } from './run-errors.ts';
+
+const NO_SIGNALS: readonly string[] = [];
 
 /** Items that begin in one turn. */
 export const TURN_ITEMS = 500;
 
-/** What the store has to read for the next turn. */
-export interface Wanted {
-  /** Numbers of steps whose results are read. */
-  readonly results: readonly number[];
-  /** Names of signals. */
-  readonly signals: readonly string[];
-  /** Items of steps of many that are under way: those that begin next. */
-  readonly items: readonly { readonly step: number; readonly from: number; readonly count: number }[];
-}
-
-/** What it has found. */
-export interface Found {
-  readonly results: Results;
-  readonly signals: ReadonlyMap<string, Json>;
-  /** By number of the step: the items asked for, in order. */
-  readonly items: ReadonlyMap<number, readonly Json[]>;
-}
-
-/** What is to be stored, all in one step. */
-export interface Turn {
-  /** Steps that are not as they were, by number. */
-  readonly steps: ReadonlyMap<number, StepProgress>;
-  /** Items of steps of many that begin here: to be kept until they have begun. */
-  readonly lists: ReadonlyMap<number, readonly Json[]>;
-  /** Ends of waits, whose result is kept as that of a job. */
-  readonly ends: readonly { readonly step: number; readonly end: ItemEnd }[];
-  readonly begun: readonly Begun[];
-  /** The run is over. */
-  readonly end: {
-    readonly state: Exclude<RunState, 'running'>;
-    readonly result: Json;
-    readonly error: JobError | null;
-  } | null;
-  /** Whether there is another turn at once. */
-  readonly more: boolean;
-  /** Epoch milliseconds at which there is another without anything happening; null: there is none. */
-  readonly dueAt: number | null;
-}
-
-/** @param now epoch milliseconds of the store */
-export function wanted(given: Run, now: number): Wanted {
-  const run = looked(given, now);
+/** @param now epoch milliseconds of the store @param look whoever makes the turn as well has it already */
+export function wanted(given: Run, now: number, look = outlook(given, now)): Wanted {
+  const { run, active, ready } = look;
   const { plan } = run;
   const results = new Set<number>();
   const signals: string[] = [];
   const items: { step: number; from: number; count: number }[] = [];
-  plan.steps.forEach((step, number) => {
+  for (const number of active) {
+    const step = stepOf(plan, number);
     const progress = progressOf(run, number);
-    if (isOver(progress)) return;
+    if (isOver(progress)) continue;
     const room = Math.min(TURN_ITEMS, roomOf(step, progress, run));
     if (room > 0 && step.forEach !== null) items.push({ step: number, from: progress.begun, count: room });
-    if (begins(run, step, progress)) for (const read of readsOf(plan, step)) results.add(read);
+    if (ready.has(number)) for (const read of readsOf(plan, step)) results.add(read);
     else if (room > 0) for (const read of readsOfItems(plan, step)) results.add(read);
-    const signal = step.work.kind === 'wait' ? step.work.wait.signal : null;
-    if (signal !== null) signals.push(signal);
-  });
-  if (endOfRun(run) !== null) for (const read of readsOf(plan, null)) results.add(read);
+    signals.push(...signalsOf(step));
+  }
+  if (look.isOver) for (const read of readsOf(plan, null)) results.add(read);
   return { results: [...results], signals, items };
 }
 
-function begins({ plan, steps, cancelled }: Run, step: PlanStep, { state }: StepProgress): boolean {
-  if (state !== 'waiting' || cancelled !== null) return false;
-  const decision = decisionOn(plan, step, steps);
-  return decision === 'begin' || decision === 'ask';
+function signalsOf({ work }: PlanStep): readonly string[] {
+  return work.kind === 'wait' && work.wait.signal !== null ? [work.wait.signal] : NO_SIGNALS;
 }
 
 /** @param found what `wanted` named a moment before, of the same run */
-export function advance(run: Run, found: Found, now: number): Turn {
-  const turning = new Turning(run, found, now);
-  run.plan.steps.forEach((step, number) => {
-    const progress = progressOf(run, number);
-    if (isOver(progress)) return;
-    // Of a thousand steps nearly all wait for others.
-    if (progress.state === 'running') turning.settle(step, number);
-    turning.decide(step, number);
-    turning.begin(step, number);
-  });
-  return turning.turn();
-}
-
-/** The steps that begin now. No list is made for each of a thousand of which one does. */
-function readyIn(run: Run): ReadonlySet<number> {
-  const ready = new Set<number>();
-  for (const [number, step] of run.plan.steps.entries()) {
-    if (begins(run, step, progressOf(run, number))) ready.add(number);
+export function advance(run: Run, found: Found, now: number, look = outlook(run, now)): Turn {
+  const turning = new Turning(run, found, now, look);
+  for (const number of look.active) {
+    turning.look(number);
+    if (!turning.surprised) continue;
+    // Whatever needs it may be anywhere behind.
+    for (let rest = number + 1; rest < run.plan.steps.length; rest += 1) turning.look(rest);
+    break;
   }
-  return ready;
+  return turning.turn();
 }
 
 class Turning {
@@ -117,19 +69,30 @@ class Turning {
   readonly #ends: { step: number; end: ItemEnd }[] = [];
   readonly #begun: Begun[] = [];
   /** The steps whose results were asked for; others that become ready in this turn begin in the next. */
-  readonly #ready: ReadonlySet<number>;
+  readonly #before: Outlook;
   readonly #mayEnd: boolean;
+  /** A step is over of which it was not known before. */
+  surprised = false;
   #room = TURN_ITEMS;
   #more = false;
 
-  constructor(run: Run, found: Found, now: number) {
-    this.#steps = [...run.steps];
-    this.#run = { ...run, steps: this.#steps };
+  constructor(run: Run, found: Found, now: number, before: Outlook) {
+    this.#steps = run.steps.slice();
+    this.#run = withSteps(run, this.#steps);
     this.#found = found;
     this.#now = now;
-    const before = looked(run, now);
-    this.#ready = readyIn(before);
-    this.#mayEnd = endOfRun(before) !== null || readsOf(run.plan, null).size === 0;
+    this.#before = before;
+    this.#mayEnd = before.isOver || readsOf(run.plan, null).size === 0;
+  }
+
+  /** What may come of a step now. */
+  look(number: number): void {
+    const { state } = this.#at(number);
+    if (isOver({ state })) return;
+    const step = stepOf(this.#run.plan, number);
+    if (state === 'running') this.#settle(step, number);
+    this.#decide(step, number);
+    this.#begin(step, number);
   }
 
   #at(number: number): StepProgress {
@@ -140,15 +103,16 @@ class Turning {
     if (progress === this.#at(number)) return;
     this.#steps[number] = progress;
     this.#changed.set(number, progress);
+    this.surprised ||= isOver(progress) && !isOver(progressOf(this.#before.run, number));
   }
 
   /** One that is under way may be over. */
-  settle(step: PlanStep, number: number): void {
+  #settle(step: PlanStep, number: number): void {
     if (step.work.kind === 'wait') this.#await(step.work.wait, number);
     this.#set(number, ended(step, this.#at(number), this.#run, this.#now));
   }
 
-  decide(step: PlanStep, number: number): void {
+  #decide(step: PlanStep, number: number): void {
     const { state } = this.#at(number);
     if (state !== 'waiting') return;
     if (this.#run.cancelled !== null) {
@@ -161,12 +125,12 @@ class Turning {
       this.#over(number, { state: 'skipped', skipped: decision });
       return;
     }
-    if (!this.#ready.has(number)) this.#more = true;
+    if (!this.#before.ready.has(number)) this.#more = true;
     else this.#start(step, number, decision === 'ask');
   }
 
   #over(number: number, end: Pick<StepProgress, 'state'> & Partial<StepProgress>): void {
-    this.#set(number, { ...this.#at(number), finishedAt: this.#now, ...end });
+    this.#set(number, Object.assign(copyOf(this.#at(number)), { finishedAt: this.#now }, end));
   }
 
   #start(step: PlanStep, number: number, asks: boolean): void {
@@ -177,7 +141,10 @@ class Turning {
         return;
       }
       const total = step.forEach === null ? 1 : this.#list(step, number, scope.fill(step.forEach));
-      const progress = { ...this.#at(number), state: 'running' as const, startedAt: this.#now, total };
+      const progress = copyOf(this.#at(number));
+      progress.state = 'running';
+      progress.startedAt = this.#now;
+      progress.total = total;
       this.#set(number, ended(step, progress, this.#run, this.#now));
       if (step.work.kind === 'wait') this.#open(step.work.wait, number, scope);
     } catch (error) {
@@ -221,7 +188,7 @@ class Turning {
   // ── items ──────────────────────────────────────────────────────────────────────────────────────────
 
   /** As many of its items as may. */
-  begin(step: PlanStep, number: number): void {
+  #begin(step: PlanStep, number: number): void {
     const { work } = step;
     if (work.kind === 'wait') return;
     const progress = this.#at(number);
@@ -231,7 +198,9 @@ class Turning {
       const items = this.#itemsOf(step, number, Math.min(room, this.#room));
       this.#beginAll(step, number, items);
       this.#room -= items.length;
-      this.#set(number, { ...progress, begun: progress.begun + items.length });
+      const after = copyOf(progress);
+      after.begun += items.length;
+      this.#set(number, after);
       if (items.length < room) this.#more = true;
     } catch (error) {
       const broken = { ...progress, broken: true, error: progress.error ?? planError(step, error) };

@@ -2,6 +2,7 @@
 import type { JobError } from '../job.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import {
+  copyOf,
   isOver,
   type ItemEnd,
   type Run,
@@ -10,6 +11,7 @@ import {
   type StepProgress,
   underWay,
   UNTOUCHED,
+  withSteps,
 } from './run.ts';
 
 /** What becomes of a step that waits. `ask`: its condition has to be read. */
@@ -44,10 +46,10 @@ function isTrouble({ onFailure }: PlanStep, { state, skipped }: StepProgress): b
 
 /** An item has ended: what the step is then, before it is asked whether it is over. */
 export function counted(progress: StepProgress, end: ItemEnd): StepProgress {
-  if (end.state === 'completed') return { ...progress, completed: progress.completed + 1 };
-  const error = progress.error ?? end.error;
-  if (end.state === 'failed') return { ...progress, failed: progress.failed + 1, error };
-  return { ...progress, cancelled: progress.cancelled + 1, error };
+  const after = copyOf(progress);
+  after[end.state] += 1;
+  if (end.state !== 'completed') after.error ??= end.error;
+  return after;
 }
 
 /** Whether no more of its items are begun: one has failed of which all are needed, or the run is cancelled. */
@@ -70,21 +72,27 @@ export function roomOf(step: PlanStep, progress: StepProgress, run: Pick<Run, 'c
 export function ended(step: PlanStep, progress: StepProgress, run: Pick<Run, 'cancelled'>, now: number): StepProgress {
   if (progress.state !== 'running' || underWay(progress) > 0) return progress;
   if (progress.begun < progress.total && !stops(step, progress, run)) return progress;
-  return { ...progress, state: endOf(step, progress, run), finishedAt: now, dueAt: null };
+  const after = copyOf(progress);
+  after.state = endOf(step, progress, run);
+  after.finishedAt = now;
+  after.dueAt = null;
+  return after;
 }
 
 /** The run with those steps over of which nothing is under way any more. */
 export function looked(run: Run, now: number): Run {
   let steps: StepProgress[] | null = null;
   // No list is made of a thousand steps of which one is under way.
-  for (const [number, progress] of run.steps.entries()) {
-    if (progress.state !== 'running') continue;
+  const before = run.steps;
+  for (let number = 0; number < before.length; number += 1) {
+    const progress = before[number];
+    if (progress?.state !== 'running') continue;
     const after = ended(stepOf(run.plan, number), progress, run, now);
     if (after === progress) continue;
-    steps ??= [...run.steps];
+    steps ??= before.slice();
     steps[number] = after;
   }
-  return steps === null ? run : { ...run, steps };
+  return steps === null ? run : withSteps(run, steps);
 }
 
 function endOf(

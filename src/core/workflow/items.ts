@@ -5,7 +5,7 @@ import { type Json, MAX_JSON_BYTES } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
 import { gatesOfPayload } from '../keyed-gates.ts';
 import { FINISHED_STATES } from '../states.ts';
-import { tenantIn, wayOf } from '../ways.ts';
+import { tenantIn, wayOf } from '../asking/ways.ts';
 import type { PlanStep, Work } from './plan.ts';
 import type { ItemRef } from './item-ref.ts';
 import { type NewRun, progressOf, type Run } from './run.ts';
@@ -35,23 +35,55 @@ export function begunItem(run: Run, work: Exclude<Work, { readonly kind: 'wait' 
   const maxBytes = work.kind === 'task' ? work.maxBytes : MAX_JSON_BYTES;
   if (bytesOf(payloadText, maxBytes) > maxBytes) throw new TooLarge(maxBytes);
   if (work.kind === 'workflow') return { kind: 'run', run: childRun(run, work, { id, parent: ref, input: value }) };
-  const { name: step = '' } = run.plan.steps[ref.step] ?? {};
-  const { traceparent, tracestate, manifestRevision } = run;
-  const job: Omit<NewJob, 'consequences'> = {
-    ...work.job,
-    ...{ traceparent, tracestate, manifestRevision },
+  return { kind: 'job', job: jobOf(run, work, ref, { id, value, payloadText }) };
+}
+
+interface Filled {
+  readonly id: string;
+  readonly value: Json;
+  readonly payloadText: string;
+}
+
+/** Field by field: V8 takes twenty times as long for a spread. */
+function jobOf(run: Run, work: TaskWork, ref: ItemRef, { id, value, payloadText }: Filled): NewJob {
+  const of = work.job;
+  const { queue, priority, fairness } = placeOf(work, value);
+  const gates = work.keyed.length === 0 ? of.gates : [...of.gates, ...gatesOfPayload(work.keyed, value)];
+  const headers = carriedHeaders(of.headers, run);
+  const told = { id, task: of.task, queue, priority, gates, fairness, headers };
+  const hooks = of.consequences.length === 0 ? NO_HOOKS : behind(of.consequences, told, run);
+  return {
     id,
     idChosen: true,
-    headers: carriedHeaders(work.job.headers, run),
+    task: of.task,
+    queue,
+    priority,
     payload: value,
     payloadText,
-    ...placeOf(work, value),
-    gates: work.keyed.length === 0 ? work.job.gates : [...work.job.gates, ...gatesOfPayload(work.keyed, value)],
-    workflow: { run: run.id, step, index: ref.index },
+    maxAttempts: of.maxAttempts,
+    delayMs: of.delayMs,
+    runAt: of.runAt,
+    expiresInMs: of.expiresInMs,
+    timeout: of.timeout,
+    retry: of.retry,
+    tags: of.tags,
+    headers,
+    traceparent: run.traceparent,
+    tracestate: run.tracestate,
+    manifestRevision: run.manifestRevision,
+    schedule: of.schedule,
+    parentId: of.parentId,
+    resultKeepMs: of.resultKeepMs,
+    gates,
+    fairness,
+    unique: of.unique,
+    care: of.care,
+    workflow: { run: run.id, step: run.plan.steps[ref.step]?.name ?? '', index: ref.index },
+    consequences: [...hooks, advancing(ref, id)],
   };
-  const consequences = [...behind(work.job.consequences, job, run), advancing(ref, id)];
-  return { kind: 'job', job: { ...job, consequences } };
 }
+
+const NO_HOOKS: readonly Consequence[] = [];
 
 /** Its queue, its priority and its tenant, which the payload decides on. */
 function placeOf({ job, ways, tenant }: TaskWork, payload: Json): Pick<NewJob, 'queue' | 'priority' | 'fairness'> {

@@ -5,7 +5,7 @@
 import type { Json } from '../../foundation/index.ts';
 import type { Consequence, NewJob } from '../job.ts';
 import type { KeyedGate } from '../keyed-gates.ts';
-import type { TenantRule, Way } from '../ways.ts';
+import type { TenantRule, Way } from '../asking/ways.ts';
 
 export interface Plan {
   /** In an order in which each stands behind what it needs. */

@@ -96,6 +96,52 @@ export const UNTOUCHED: StepProgress = {
   skipped: null,
 };
 
+/**
+ * The same, to be changed. Written out, as the next one: of objects of this size V8 makes a spread in microseconds, and a turn needs dozens.
+ */
+export function copyOf(progress: StepProgress): { -readonly [Field in keyof StepProgress]: StepProgress[Field] } {
+  return {
+    state: progress.state,
+    startedAt: progress.startedAt,
+    finishedAt: progress.finishedAt,
+    total: progress.total,
+    begun: progress.begun,
+    completed: progress.completed,
+    failed: progress.failed,
+    cancelled: progress.cancelled,
+    round: progress.round,
+    broken: progress.broken,
+    dueAt: progress.dueAt,
+    error: progress.error,
+    skipped: progress.skipped,
+  };
+}
+
+/** The same run with other steps. */
+export function withSteps(run: Run, steps: readonly StepProgress[]): Run {
+  return {
+    id: run.id,
+    workflow: run.workflow,
+    plan: run.plan,
+    input: run.input,
+    tags: run.tags,
+    headers: run.headers,
+    traceparent: run.traceparent,
+    tracestate: run.tracestate,
+    manifestRevision: run.manifestRevision,
+    parent: run.parent,
+    parentId: run.parentId,
+    schedule: run.schedule,
+    state: run.state,
+    steps,
+    createdAt: run.createdAt,
+    finishedAt: run.finishedAt,
+    result: run.result,
+    error: run.error,
+    cancelled: run.cancelled,
+  };
+}
+
 /** Items that were begun and have not ended. */
 export function underWay({ begun, completed, failed, cancelled }: StepProgress): number {
   return begun - completed - failed - cancelled;

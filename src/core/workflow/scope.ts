@@ -1,6 +1,6 @@
 /** What the templates of a plan read, and what they give. */
-import type { Json } from '../../foundation/index.ts';
-import { conditionPaths, holdsWhere, readCondition } from '../conditions.ts';
+import type { Json, JsonObject } from '../../foundation/index.ts';
+import { conditionPaths, holdsWhere, readCondition } from '../asking/conditions.ts';
 import { fillTemplate, lookUp, templatePaths } from '../templates.ts';
 import type { Gathered, Plan, PlanStep, When } from './plan.ts';
 import { type Run, stepOf } from './run.ts';
@@ -38,16 +38,27 @@ export class Missing extends Error {
 
 /** What one step of a run, or its end, fills its templates in with. */
 export class Scope {
-  readonly #scope: Readonly<Record<(typeof WHEN_ROOTS)[number], unknown>>;
+  readonly #run: Run;
+  readonly #step: PlanStep | null;
+  readonly #read: Read;
+  #found: Readonly<Record<(typeof WHEN_ROOTS)[number], unknown>> | null = null;
 
   /** @param step null: the output of the run @throws RangeError where what it reads is too much */
   constructor(run: Run, step: PlanStep | null, results: Results) {
-    const { id, workflow, input, plan } = run;
-    const read = readable(results, plan, step);
-    const steps = Object.fromEntries(
-      [...namedIn(plan, step)].map((number) => [stepOf(plan, number).name, aboutStep(run, number, read)] as const),
-    );
-    this.#scope = { input, run: { id, workflow }, steps, results: step && gathered(gatheredBy(step), read) };
+    this.#run = run;
+    this.#step = step;
+    this.#read = readable(results, run.plan, step);
+  }
+
+  /** Gathered when it is asked for: most steps of a chain are given what stands in the plan. */
+  get #scope(): Readonly<Record<(typeof WHEN_ROOTS)[number], unknown>> {
+    if (this.#found !== null) return this.#found;
+    const { id, workflow, input, plan } = this.#run;
+    const named = namedIn(plan, this.#step);
+    const steps = named.size === 0 ? NO_STEPS : stepsNamed(this.#run, named, this.#read);
+    const results = this.#step && gathered(gatheredBy(this.#step), this.#read);
+    this.#found = { input, run: { id, workflow }, steps, results };
+    return this.#found;
   }
 
   /** @throws Missing where the path of a template leads nowhere and nothing stands in for it */
@@ -59,6 +70,7 @@ export class Scope {
 
   /** @throws Missing where a path leads nowhere and nothing stands in for it */
   fill(template: Json, at?: At): Json {
+    if (isConstant(template)) return template;
     const scope = at === undefined ? this.#scope : { ...this.#scope, ...at };
     for (const path of pathsOf(template)) if (lookUp(path, scope) === undefined) throw new Missing(path.steps);
     return fillTemplate(template, scope);
@@ -72,7 +84,17 @@ export class Scope {
 
 type Read = ReadonlyMap<number, Json>;
 
+const NO_STEPS = {};
+const NOTHING_READ: Read = new Map();
+
+function stepsNamed(run: Run, named: ReadonlySet<number>, read: Read): Readonly<Record<string, unknown>> {
+  const { plan } = run;
+  return Object.fromEntries([...named].map((one) => [stepOf(plan, one).name, aboutStep(run, one, read)] as const));
+}
+
 function readable(results: Results, plan: Plan, step: PlanStep | null): Read {
+  if (results.size === 0) return NOTHING_READ;
+  if (isWhole(results)) return results;
   const own = readsOf(plan, step);
   return new Map(
     [...results].flatMap(([number, value]): [number, Json][] => {
@@ -83,6 +105,11 @@ function readable(results: Results, plan: Plan, step: PlanStep | null): Read {
       throw new RangeError(`${said}; hand on \`\${steps.${name}.ref}\` and read them in pages`);
     }),
   );
+}
+
+function isWhole(results: Results): results is Read {
+  for (const value of results.values()) if (value === TOO_MUCH) return false;
+  return true;
 }
 
 function gatheredBy({ results, needs }: PlanStep): Gathered {
@@ -125,6 +152,17 @@ function pathsOf(template: Json): ReturnType<typeof templatePaths> {
   return found;
 }
 
+const constants = new WeakMap<object, boolean>();
+
+/** Whether nothing in it is to be filled in. */
+function isConstant(template: Json): boolean {
+  if (typeof template === 'string') return !template.includes('${');
+  if (typeof template !== 'object' || template === null) return true;
+  const found = constants.get(template) ?? Object.values(template as JsonObject).every(isConstant);
+  constants.set(template, found);
+  return found;
+}
+
 /**
  * Numbers of the steps whose results templates read.
  * @param step null: the output of the run
@@ -158,6 +196,8 @@ interface Reading {
 }
 
 const readings = new WeakMap<object, Reading>();
+const NO_NUMBERS: ReadonlySet<number> = new Set();
+const READS_NOTHING: Reading = { results: NO_NUMBERS, named: NO_NUMBERS, ofItems: NO_NUMBERS };
 const RESULTS: ReadonlySet<string | undefined> = new Set(['result', 'results']);
 
 function readingOf(plan: Plan, step: PlanStep | null): Reading {
@@ -168,9 +208,11 @@ function readingOf(plan: Plan, step: PlanStep | null): Reading {
 }
 
 function findReading(plan: Plan, step: PlanStep | null): Reading {
+  const paths = step === null ? pathsOfTemplate(plan.output) : pathsOfStep(step);
+  // So are most of a thousand steps, and the list of their names is a thousand long.
+  if (paths.every(([root]) => root !== 'steps' && root !== 'results')) return READS_NOTHING;
   const numbers = new Map(plan.steps.map(({ name }, number) => [name, number]));
   const needs = step?.needs ?? [];
-  const paths = step === null ? pathsOfTemplate(plan.output) : pathsOfStep(step);
   const read = resultsIn(paths, numbers, needs);
   const named = paths.flatMap(([root, name]) => (root === 'steps' ? meantBy(name, numbers) : []));
   const ofItems = step === null ? read : resultsIn(pathsOfTemplate(workTemplate(step.work)), numbers, needs);

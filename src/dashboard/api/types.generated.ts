@@ -207,7 +207,7 @@ export interface Endpoints {
       /**
        * What became of it
        */
-      outcome?: 'done' | 'refused' | 'failed';
+      outcome?: 'begun' | 'done' | 'refused' | 'failed';
       /**
        * Since: ISO 8601, or a duration back from now, as in 2h
        */
@@ -226,6 +226,11 @@ export interface Endpoints {
       limit?: number;
     };
     answer: AuditPage;
+  };
+  'GET /api/doctor': {
+    params: {};
+    query: {};
+    answer: Doctor;
   };
   'GET /api/manifest': {
     params: {};
@@ -1200,6 +1205,13 @@ export interface Endpoints {
     query: {};
     answer: Schedule;
   };
+  'GET /api/sources': {
+    params: {};
+    query: {};
+    answer: {
+      sources: Source[];
+    };
+  };
   'GET /api/stats': {
     params: {};
     query: {
@@ -1391,6 +1403,35 @@ export interface Alert {
    */
   to: string[];
   /**
+   * Whether each of them hears of it, as of the last look, in the order of `to`
+   */
+  receivers: {
+    to: string;
+    /**
+     * Of the newest word: failing is tried again, failed is not by itself; unknown: nothing was told
+     */
+    state: 'unknown' | 'sent' | 'told' | 'failing' | 'failed';
+    /**
+     * When a word came through last
+     */
+    toldAt: string | null;
+    /**
+     * When the first word was made that has not come through; null: nothing is known to be wrong
+     */
+    untoldSince: string | null;
+    /**
+     * Of the last attempt at it
+     */
+    error: {
+      code: string | null;
+      message: string;
+    } | null;
+    /**
+     * That of a word that has not come through yet
+     */
+    job: string | null;
+  }[];
+  /**
    * unseen: nobody has looked yet
    */
   state: 'unseen' | 'quiet' | 'firing';
@@ -1424,7 +1465,33 @@ export interface Alert {
   silence: {
     until: string | null;
     by: string | null;
+    reason: string | null;
+    /**
+     * Whose removal ends it; null: the manifest says it
+     */
+    hold: string | null;
   } | null;
+  /**
+   * Times before, the newest first: the last ten that ended
+   */
+  past: {
+    /**
+     * ISO 8601, UTC
+     */
+    since: string;
+    /**
+     * ISO 8601, UTC
+     */
+    endedAt: string;
+    /**
+     * How often; 0: it was silenced, or over before it was due
+     */
+    told: number;
+    /**
+     * Of what it held when it ended
+     */
+    message: string;
+  }[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -1451,7 +1518,7 @@ export interface Attention {
      * What it is about; null: the store, or all processes
      */
     subject: {
-      kind: 'queue' | 'task' | 'schedule' | 'bucket' | 'hold' | 'worker';
+      kind: 'queue' | 'task' | 'schedule' | 'bucket' | 'hold' | 'worker' | 'alert';
       name: string;
     } | null;
     message: string;
@@ -1522,9 +1589,9 @@ export interface AuditLine {
    */
   after: {} | null;
   /**
-   * refused: it was not allowed, not known or not possible; failed: the store or Skep could not
+   * begun: its end is not written down, for the process was killed or is still at it; refused: it was not allowed, not known or not possible; failed: the store or Skep could not
    */
-  outcome: 'done' | 'refused' | 'failed';
+  outcome: 'begun' | 'done' | 'refused' | 'failed';
   /**
    * Why it was not done
    */
@@ -1539,6 +1606,7 @@ export interface AuditLine {
         | 'QUEUE_UNKNOWN'
         | 'BUCKET_UNKNOWN'
         | 'SCHEDULE_UNKNOWN'
+        | 'ALERT_UNKNOWN'
         | 'HOLD_UNKNOWN'
         | 'WORKFLOW_UNKNOWN'
         | 'WORKFLOW_INVALID'
@@ -1627,6 +1695,46 @@ export interface AuditLine {
         | 'INTERNAL'
       )
     | null;
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Doctor".
+ */
+export interface Doctor {
+  /**
+   * ISO 8601, UTC
+   */
+  at: string;
+  /**
+   * The gravest first; none: nothing was found
+   */
+  findings: {
+    /**
+     * It stays
+     */
+    code: string;
+    severity: 'fail' | 'warn' | 'note';
+    message: string;
+    /**
+     * As `tasks.emails.send`
+     */
+    about: string;
+    /**
+     * Where it stands in the manifest; null: nowhere of its own
+     */
+    place: {
+      file: string;
+      line: number;
+    } | null;
+    /**
+     * YAML to be merged into the manifest; null: not without a guess
+     */
+    edit: string | null;
+    /**
+     * Where the documentation tells of it
+     */
+    page: string;
+  }[];
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -1829,6 +1937,10 @@ export interface Revision {
    * The revision whose text it has, of a rollback or revert
    */
   of: number | null;
+  /**
+   * On probation until then; null: it is not
+   */
+  triedUntil: string | null;
 }
 /**
  * This interface was referenced by `Endpoints`'s JSON-Schema
@@ -1851,6 +1963,10 @@ export interface RevisionDetail {
    * The revision whose text it has, of a rollback or revert
    */
   of: number | null;
+  /**
+   * On probation until then; null: it is not
+   */
+  triedUntil: string | null;
   /**
    * Secrets are covered; null: only those of the newest are kept
    */
@@ -3038,6 +3154,7 @@ export interface Job {
      * ISO 8601, UTC
      */
     at: string;
+    level: string;
     line: string;
   }[];
   result: unknown;
@@ -3511,6 +3628,14 @@ export interface Workflow {
   input: {
     [k: string]: unknown | undefined;
   };
+  /**
+   * Its name by now, where it was asked for by a former one; runs that begin by that keep it
+   */
+  movedTo: string | null;
+  /**
+   * Names that it had: runs of them are listed by these
+   */
+  former: string[];
   steps: {
     name: string;
     kind: 'task' | 'workflow' | 'wait';
@@ -3872,7 +3997,7 @@ export interface TickHistory {
      */
     by: string | null;
     /**
-     * Why nothing was made: missed, overlap or paused
+     * Why nothing was made: missed, overlap, paused or refused
      */
     why: string | null;
     /**
@@ -4050,6 +4175,48 @@ export interface ScheduleDetail {
     file: string;
     line: number;
   } | null;
+  rules: {
+    /**
+     * What fixed times do where clocks are set; null: what is usual
+     */
+    dst: {
+      gap: string;
+      overlap: string;
+    } | null;
+    /**
+     * Days, and times of calendars, without ticks: the first fifty
+     */
+    unless: string[];
+    /**
+     * How many more
+     */
+    unlessMore: number;
+    /**
+     * What becomes of ticks that nobody saw in time
+     */
+    catchUp: {
+      policy: string;
+      graceMs: number | null;
+      windowMs: number;
+      limit: number;
+    };
+    /**
+     * Each tick is later by less than this, by chance
+     */
+    jitterMs: number;
+    /**
+     * All its ticks are later by less than this, always by the same
+     */
+    spreadMs: number;
+    /**
+     * Paused after so many failures one after another
+     */
+    pauseAfterFailures: number | null;
+    /**
+     * One tick more when it is first in force
+     */
+    runOnStart: boolean;
+  };
   /**
    * The next ten instants by the manifest, whether or not it fires
    *
@@ -4104,6 +4271,116 @@ export interface Agenda {
      * Items: ISO 8601, UTC
      */
     ticks: string[];
+    /**
+     * The last of all; null: there is none, or `maxRuns` ends them where nobody counted
+     */
+    last: string | null;
+  }[];
+}
+/**
+ * This interface was referenced by `Endpoints`'s JSON-Schema
+ * via the `definition` "Source".
+ */
+export interface Source {
+  name: string;
+  /**
+   * Null, as the others: only a process with another manifest has it
+   */
+  broker: string | null;
+  /**
+   * Of the broker
+   */
+  queue: string | null;
+  /**
+   * Whose jobs the messages become
+   */
+  task: string | null;
+  /**
+   * Messages that a process takes at most without a confirm
+   */
+  prefetch: number | null;
+  /**
+   * Where those go that cannot become a job; null: they are rejected
+   */
+  deadLetter: {
+    exchange: string;
+    routingKey: string | null;
+  } | null;
+  /**
+   * The worst that a process says; unserved: no process takes from it
+   */
+  state: 'consuming' | 'connecting' | 'waiting' | 'refused' | 'unserved';
+  /**
+   * When that state began; null: nobody says
+   */
+  since: string | null;
+  /**
+   * Why no messages come, or what goes wrong although they do
+   */
+  trouble: string | null;
+  /**
+   * Messages so far that came, also those that came again
+   */
+  taken: number;
+  /**
+   * Messages that were taken and are not confirmed
+   */
+  open: number;
+  /**
+   * Messages so far whose job is stored
+   */
+  stored: number;
+  /**
+   * Messages so far that could not become a job
+   */
+  refused: number;
+  /**
+   * Of those how many by which code
+   */
+  refusals: {
+    [k: string]: number | undefined;
+  };
+  /**
+   * Those that take from it; their counts begin with the process, or with a change of the source
+   */
+  processes: {
+    /**
+     * As in `GET /api/workers`
+     */
+    worker: string;
+    host: string;
+    pid: number;
+    state: 'consuming' | 'connecting' | 'waiting' | 'refused';
+    /**
+     * When that state began; null: nobody says
+     */
+    since: string | null;
+    /**
+     * Why no messages come, or what goes wrong although they do
+     */
+    trouble: string | null;
+    /**
+     * Messages so far that came, also those that came again
+     */
+    taken: number;
+    /**
+     * Messages that were taken and are not confirmed
+     */
+    open: number;
+    /**
+     * Messages so far whose job is stored
+     */
+    stored: number;
+    /**
+     * Messages so far that could not become a job
+     */
+    refused: number;
+    /**
+     * Of those how many by which code
+     */
+    refusals: {
+      [k: string]: number | undefined;
+    };
   }[];
 }
 /**
@@ -4360,15 +4637,23 @@ export interface Worker {
     [k: string]:
       | {
           /**
-           * waiting: for the broker
+           * waiting: the broker is not to be reached; refused: it is there and says no
            */
-          state: 'connecting' | 'consuming' | 'waiting';
+          state: 'consuming' | 'connecting' | 'waiting' | 'refused';
           /**
-           * Why it waits, or what goes wrong although it consumes
+           * When that state began; null: nobody says
+           */
+          since: string | null;
+          /**
+           * Why no messages come, or what goes wrong although they do
            */
           trouble: string | null;
           /**
-           * Messages that it has taken and not confirmed
+           * Messages so far that came, also those that came again
+           */
+          taken: number;
+          /**
+           * Messages that were taken and are not confirmed
            */
           open: number;
           /**
@@ -4379,6 +4664,12 @@ export interface Worker {
            * Messages so far that could not become a job
            */
           refused: number;
+          /**
+           * Of those how many by which code
+           */
+          refusals: {
+            [k: string]: number | undefined;
+          };
         }
       | undefined;
   };
@@ -4517,15 +4808,23 @@ export interface Worker1 {
     [k: string]:
       | {
           /**
-           * waiting: for the broker
+           * waiting: the broker is not to be reached; refused: it is there and says no
            */
-          state: 'connecting' | 'consuming' | 'waiting';
+          state: 'consuming' | 'connecting' | 'waiting' | 'refused';
           /**
-           * Why it waits, or what goes wrong although it consumes
+           * When that state began; null: nobody says
+           */
+          since: string | null;
+          /**
+           * Why no messages come, or what goes wrong although they do
            */
           trouble: string | null;
           /**
-           * Messages that it has taken and not confirmed
+           * Messages so far that came, also those that came again
+           */
+          taken: number;
+          /**
+           * Messages that were taken and are not confirmed
            */
           open: number;
           /**
@@ -4536,6 +4835,12 @@ export interface Worker1 {
            * Messages so far that could not become a job
            */
           refused: number;
+          /**
+           * Of those how many by which code
+           */
+          refusals: {
+            [k: string]: number | undefined;
+          };
         }
       | undefined;
   };

@@ -77,6 +77,22 @@ export const PAGES: readonly PageEntry[] = [
   },
   { path: '/schedules/$name', label: 'Schedule', nav: null, key: null, load: () => import('../schedule/page.tsx') },
   {
+    path: '/alerts',
+    label: 'Alerts',
+    nav: { icon: 'alerts', group: 'work' },
+    key: 'l',
+    load: () => import('../alerts/page.tsx'),
+  },
+  {
+    path: '/sources',
+    label: 'Sources',
+    nav: { icon: 'sources', group: 'work' },
+    key: 'b',
+    load: () => import('../sources/page.tsx'),
+  },
+  { path: '/sources/$name', label: 'Source', nav: null, key: null, load: () => import('../source/page.tsx') },
+  { path: '/alerts/$name', label: 'Alert', nav: null, key: null, load: () => import('../alert/page.tsx') },
+  {
     path: '/workers',
     label: 'Workers',
     nav: { icon: 'workers', group: 'work' },
@@ -97,6 +113,14 @@ export const PAGES: readonly PageEntry[] = [
     nav: { icon: 'manifest', group: 'setup' },
     key: 'm',
     load: () => import('../manifest/page.tsx'),
+  },
+  { path: '/revisions/$name', label: 'Revision', nav: null, key: null, load: () => import('../revision/page.tsx') },
+  {
+    path: '/doctor',
+    label: 'Doctor',
+    nav: { icon: 'doctor', group: 'setup' },
+    key: 'd',
+    load: () => import('../doctor/page.tsx'),
   },
   {
     path: '/audit',

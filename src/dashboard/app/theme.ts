@@ -11,4 +11,13 @@ export const theme = createTheme({
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, 'JetBrains Mono', Menlo, Consolas, monospace",
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: {
+      defaultProps: {
+        closeButtonProps: { 'aria-label': 'Close' },
+        // That of a dialog is no second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
+  },
 });

@@ -23,6 +23,7 @@ const OUTCOMES = [
   { value: 'done', label: 'Done' },
   { value: 'refused', label: 'Refused' },
   { value: 'failed', label: 'Failed' },
+  { value: 'begun', label: 'Begun' },
 ];
 const SINCE = [
   { value: '', label: 'Ever' },
@@ -96,8 +97,16 @@ const COLUMNS: readonly ListColumn<AuditLine>[] = [
   { label: 'Outcome', cell: ({ outcome, code }) => code ?? outcome },
   { label: 'Asked', wrap: true, cell: ({ arguments: asked }) => <Asked said={asked} /> },
   { label: 'Change', wrap: true, wide: true, cell: (line) => <Change before={line.before} after={line.after} /> },
-  { label: 'Via', wide: true, cell: ({ via }) => via },
-  { label: 'Address', wide: true, cell: ({ address }) => address ?? '' },
+  {
+    label: 'Via',
+    wide: true,
+    cell: ({ via, address }) => (
+      <>
+        {via}
+        {address !== null && <small>{address}</small>}
+      </>
+    ),
+  },
 ];
 
 /** By kind; what has no page is named. */

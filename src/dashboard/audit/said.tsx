@@ -24,10 +24,13 @@ function Lines({ lines }: { readonly lines: readonly (readonly [key: string, tex
   ));
 }
 
+/** A manifest's, as the pages of revisions show it: its first twelve. */
+const SHA256 = /^[0-9a-f]{64}$/;
+
 /** In one line; what is null of a thing is not said, nor since when it is so, which stands in front. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return 'none';
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return SHA256.test(value) ? value.slice(0, 12) : value;
   if (typeof value !== 'object' || Array.isArray(value)) return JSON.stringify(value);
   const entries = Object.entries(value).filter(([key, part]) => part !== null && key !== 'since');
   return entries.map(([key, part]) => `${key} ${typeof part === 'string' ? part : JSON.stringify(part)}`).join(', ');

@@ -6,7 +6,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { dependentsOf } from './fold.ts';
-import { layout, NODE, type Spot } from './layout.ts';
+import { layout, NODE, type Spot, STEP } from './layout.ts';
 
 export interface GraphNode {
   readonly id: string;
@@ -44,12 +44,18 @@ export default function Graph({ nodes, label, focus }: GraphProps) {
     [shape],
   );
   const frame = useRef<HTMLDivElement>(null);
+  const ground = useRef<HTMLDivElement>(null);
   const places = useMemo(() => new Map(spots.map((spot) => [spot.id, spot])), [spots]);
   useEffect(() => {
     const spot = focus === null ? undefined : places.get(focus);
     if (frame.current === null || spot === undefined) return;
-    frame.current.scrollLeft = spot.x - (frame.current.clientWidth - NODE.width) / 2;
-    frame.current.scrollTop = spot.y - (frame.current.clientHeight - NODE.height) / 2;
+    const { clientWidth, clientHeight } = frame.current;
+    const left = leftFor(spot.x, clientWidth);
+    // So that its last boxes do not hold it back in the middle of others.
+    if (left > 0 && ground.current !== null) ground.current.style.minWidth = `${left + clientWidth}px`;
+    frame.current.scrollLeft = left;
+    frame.current.scrollTop =
+      spot.y + NODE.height + 2 * MARGIN <= clientHeight ? 0 : spot.y - (clientHeight - NODE.height) / 2;
     // Only at first: afterwards it is where the reader put it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [shape]);
@@ -69,7 +75,7 @@ export default function Graph({ nodes, label, focus }: GraphProps) {
       aria-label={`${label}; arrow keys go from step to step`}
       onKeyDown={go}
     >
-      <div style={{ position: 'relative', width: width + 2 * MARGIN, height: height + 2 * MARGIN }}>
+      <div ref={ground} style={{ position: 'relative', width: width + 2 * MARGIN, height: height + 2 * MARGIN }}>
         <svg
           className="graph-lines"
           width={width + 2 * MARGIN}
@@ -95,6 +101,12 @@ export default function Graph({ nodes, label, focus }: GraphProps) {
       </div>
     </div>
   );
+}
+
+/** @returns where the view begins so that a box is near its middle and no other is cut on its left */
+function leftFor(x: number, width: number): number {
+  if (x + NODE.width + 2 * MARGIN <= width) return 0;
+  return Math.round((x - (width - NODE.width) / 2) / STEP) * STEP;
 }
 
 function Box({ node, spot }: { readonly node: GraphNode; readonly spot: Spot }) {

@@ -7,6 +7,8 @@ import { layersOf } from './fold.ts';
 
 export const NODE = { width: 200, height: 56 };
 const GAP = { x: 44, y: 18 };
+/** From a node to the next one on its right. */
+export const STEP = NODE.width + GAP.x;
 /** What a line needs that only passes. */
 const LANE = 14;
 /** Towards the right and back; more change little. */
@@ -138,7 +140,7 @@ function heightOf({ node }: Place): number {
 }
 
 function leftOf(layer: number): number {
-  return layer * (NODE.width + GAP.x);
+  return layer * STEP;
 }
 
 function pathOf(way: readonly Place[]): string {

@@ -54,7 +54,7 @@ function Editor({ job, payload, onClose }: Omit<AgainProps, 'opened'>) {
         autosize
         minRows={6}
         maxRows={20}
-        ff="monospace"
+        className="code-input"
         spellCheck={false}
         data-autofocus
       />

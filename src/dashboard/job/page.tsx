@@ -75,6 +75,7 @@ function Known({ job, text }: KnownProps) {
     <Page
       title={`${job.task} ${job.id}`}
       heading={job.task}
+      crumb={job.id}
       above={ABOVE}
       beside={
         <>

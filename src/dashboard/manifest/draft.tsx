@@ -6,8 +6,9 @@ import type { ManifestDraft, Plan } from '../api/types.generated.ts';
 import { request } from '../api/request.ts';
 import { useApi } from '../api/use-api.ts';
 import { Section } from '../parts/fact-list.tsx';
-import { ToneBadge } from '../parts/state-badge.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
+import { Apply } from './apply.tsx';
+import { PlanText } from './plan.tsx';
 import { Problems } from './source.tsx';
 
 export function Draft() {
@@ -41,15 +42,21 @@ function Editor({ start }: { readonly start: string }) {
   return (
     <Section title="Try a change">
       <Stack gap="sm">
-        <Text size="sm">What it would change is told here. The file stays as it is.</Text>
+        <Text size="sm">
+          What it would change is told here. The file stays as it is; stars stand for what they cover.
+        </Text>
         <Textarea
           label="Manifest"
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setPlan(null);
+            setTold(null);
+          }}
           autosize
           minRows={10}
           maxRows={28}
-          ff="monospace"
+          className="code-input"
           spellCheck={false}
         />
         <Group>
@@ -59,7 +66,8 @@ function Editor({ start }: { readonly start: string }) {
         </Group>
         {error !== null && <ProblemNote error={error} />}
         {told !== null && <Told told={told} />}
-        {plan !== null && <Planned plan={plan} />}
+        {plan !== null && plan.changes.length > 0 && <PlanText plan={plan} />}
+        {plan !== null && plan.changes.length > 0 && <ApplyText text={text} />}
       </Stack>
     </Section>
   );
@@ -74,26 +82,14 @@ function Told({ told: { valid, problems, changes } }: { readonly told: ManifestD
   );
 }
 
-/** What it means for the work that is there. */
-function Planned({ plan: { changes, refused } }: { readonly plan: Plan }) {
-  if (changes.length === 0) return null;
+function ApplyText({ text }: { readonly text: string }) {
+  const [opened, setOpened] = useState(false);
   return (
-    <div role="status" aria-label="Plan">
-      {refused.map(({ code, text }) => (
-        <Text size="sm" key={code + text}>
-          <ToneBadge tone="dead" icon="dead" label="refused" /> {text}
-        </Text>
-      ))}
-      <ul className="changes">
-        {changes.map(({ kind, section, name, fields, effect }) => (
-          <li key={`${section} ${name}`}>
-            {section} {name} {WORDS[kind]}
-            {fields.length > 0 && `: ${fields.map((field) => field.name).join(', ')}`} — {effect}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Group>
+      <Button size="xs" variant="default" onClick={() => setOpened(true)}>
+        Apply…
+      </Button>
+      <Apply opened={opened} onClose={() => setOpened(false)} title="Apply this text" what={{ text }} />
+    </Group>
   );
 }
-
-const WORDS = { add: 'added', change: 'changed', remove: 'removed' } as const;

@@ -1,4 +1,4 @@
-/** What was in force and what was refused, the newest first. */
+/** What this process has read and refused, the newest first. */
 import { Stack, Text } from '@mantine/core';
 
 import type { ManifestHistory } from '../api/types.generated.ts';
@@ -10,7 +10,6 @@ import { Time } from '../parts/time.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 
 type Reload = ManifestHistory['reloads'][number];
-type Revision = ManifestHistory['revisions'][number];
 
 const HASH_SHOWN = 12;
 
@@ -31,15 +30,6 @@ const RELOADS: readonly ListColumn<Reload>[] = [
   { label: 'Hash', wide: true, cell: ({ hash }) => (hash === null ? <None /> : <Hash hash={hash} />) },
 ];
 
-const REVISIONS: readonly ListColumn<Revision>[] = [
-  { label: 'Revision', cell: ({ revision }) => revision },
-  { label: 'Applied', cell: ({ appliedAt }) => <Time at={appliedAt} /> },
-  { label: 'By', cell: ({ by }) => by },
-  { label: 'How', cell: ({ cause }) => cause },
-  { label: 'Why', wrap: true, cell: ({ message }) => message ?? <None /> },
-  { label: 'Hash', cell: ({ hash }) => <Hash hash={hash} /> },
-];
-
 export function History() {
   const { data, error, refetch } = useApi('GET /api/manifest/history', {}, { every: 10_000 });
   if (error !== null) return <ProblemNote error={error} onRetry={() => void refetch()} />;
@@ -55,18 +45,6 @@ export function History() {
             items={data.reloads}
             columns={RELOADS}
             keyOf={(reload) => String(data.reloads.indexOf(reload))}
-          />
-        )}
-      </Section>
-      <Section title="Revisions in force">
-        {data.revisions.length === 0 ? (
-          <Text size="sm">None is recorded yet.</Text>
-        ) : (
-          <Listing
-            label="Revisions"
-            items={data.revisions}
-            columns={REVISIONS}
-            keyOf={({ revision }) => String(revision)}
           />
         )}
       </Section>

@@ -8,6 +8,8 @@ import type { Manifest } from '../api/types.generated.ts';
 import { useAct, useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
 import { Confirm } from '../parts/confirm.tsx';
+import { Words } from '../parts/words.tsx';
+import { Concern } from '../parts/concern.tsx';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
@@ -18,7 +20,9 @@ import { counted } from '../parts/times.ts';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { Draft } from './draft.tsx';
 import { History } from './history.tsx';
+import { Revisions } from './revisions.tsx';
 import { Source } from './source.tsx';
+import { DifferentManifests } from './who-runs.tsx';
 
 export default function ManifestPage() {
   const [view, change] = useView();
@@ -39,6 +43,8 @@ export default function ManifestPage() {
       {data === undefined && error === null && <Loading what="Manifest" />}
       {data && (
         <Stack gap="md">
+          <DifferentManifests />
+          <Told />
           <Section title="About it">
             <FactList facts={factsOf(data)} />
           </Section>
@@ -49,11 +55,15 @@ export default function ManifestPage() {
           >
             <Tabs.List mb="sm">
               <Tabs.Tab value="source">Source</Tabs.Tab>
-              <Tabs.Tab value="history">History</Tabs.Tab>
+              <Tabs.Tab value="revisions">Revisions</Tabs.Tab>
+              <Tabs.Tab value="history">Reloads</Tabs.Tab>
               {may && <Tabs.Tab value="draft">Try a change</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="source">
               <Source />
+            </Tabs.Panel>
+            <Tabs.Panel value="revisions">
+              <Revisions />
             </Tabs.Panel>
             <Tabs.Panel value="history">
               <History />
@@ -64,6 +74,21 @@ export default function ManifestPage() {
       )}
     </Page>
   );
+}
+
+/** Of it among what should be looked at: files on disk that are not in force, and the like. */
+const KINDS: ReadonlySet<string> = new Set(['manifest', 'manifests', 'superseded', 'process']);
+
+function Told() {
+  const { data } = useApi('GET /api/attention', {}, { every: 5_000, keep: true });
+  const items = (data?.items ?? []).filter(
+    ({ kind, message }) => KINDS.has(kind) && (kind !== 'process' || /\b(manifest|superseded):/.test(message)),
+  );
+  return items.map(({ severity, message, hint }) => (
+    <Concern key={message} severity={severity} message={message}>
+      {hint !== null && <Words text={hint} />}
+    </Concern>
+  ));
 }
 
 function InForce({ manifest: { problems, refusedAt } }: { readonly manifest: Manifest }) {

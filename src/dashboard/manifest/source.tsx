@@ -4,6 +4,8 @@ import { Fragment } from 'react';
 
 import type { ManifestSource } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { Concern } from '../parts/concern.tsx';
+import { Words } from '../parts/words.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { Section } from '../parts/fact-list.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -33,15 +35,9 @@ export function Source() {
 function RefusedFiles({ refused: { at, files, problems } }: { readonly refused: Refused }) {
   return (
     <>
-      <div className="concern" data-tone="dead">
-        <Icon name="errors" size={18} />
-        <Text size="sm" fw={550}>
-          The newest file is not in force: {counted(problems.length, 'problem')}
-        </Text>
-        <Text size="sm" c="dimmed" component="span">
-          refused <Time at={at} />
-        </Text>
-      </div>
+      <Concern severity="fail" message={`The newest file is not in force: ${counted(problems.length, 'problem')}`}>
+        refused <Time at={at} />
+      </Concern>
       <Problems problems={problems} />
       {files.map((file) => (
         <Section key={file.file} title={`${file.file}, refused`}>
@@ -58,7 +54,7 @@ interface LinesProps {
   readonly problems: readonly Problem[];
 }
 
-function Lines({ file, text, problems }: LinesProps) {
+export function Lines({ file, text, problems }: LinesProps) {
   const lines = text.replace(/\n$/, '').split('\n');
   return (
     <>
@@ -96,7 +92,7 @@ export function Problems({ problems }: { readonly problems: readonly Problem[] }
     >
       <Icon name="errors" size={15} />
       <span className="plain">
-        {message} {hint}{' '}
+        <Words text={hint === undefined ? message : `${message}; ${hint}`} />{' '}
         <small>
           {code}, {file}:{line}:{column}
         </small>

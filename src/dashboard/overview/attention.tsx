@@ -3,14 +3,14 @@ import { Stack, Text } from '@mantine/core';
 
 import type { Attention as List } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
-import { Icon } from '../parts/icons.tsx';
+import { Concern } from '../parts/concern.tsx';
 import { JobsLink, NameLink } from '../parts/links.tsx';
+import { Words } from '../parts/words.tsx';
 
 type Item = List['items'][number];
 
-const TONES = { fail: 'dead', warn: 'retryable', note: 'scheduled' } as const;
 /** Those that have a page of their own. */
-const PAGES = { queue: 'queues', task: 'tasks', schedule: 'schedules', worker: 'workers' } as const;
+const PAGES = { queue: 'queues', task: 'tasks', schedule: 'schedules', worker: 'workers', alert: 'alerts' } as const;
 
 /** Nothing where nothing is known to be wrong, or where the caller's scope keeps it back. */
 export function Attention() {
@@ -20,27 +20,24 @@ export function Attention() {
     <section aria-label="To be looked at">
       <Stack gap={6}>
         {data.items.map((item) => (
-          <Concern key={`${item.kind} ${item.message}`} item={item} />
+          <Entry key={`${item.kind} ${item.message}`} item={item} />
         ))}
       </Stack>
     </section>
   );
 }
 
-function Concern({ item: { severity, subject, message, hint } }: { readonly item: Item }) {
+function Entry({ item: { severity, subject, message, hint } }: { readonly item: Item }) {
   return (
-    <div className="concern" data-tone={TONES[severity]}>
-      <Icon name={severity === 'note' ? 'pause' : 'errors'} size={18} />
-      <Text size="sm" fw={550} className="plain">
-        {message}
-      </Text>
-      {hint !== null && (
-        <Text size="sm" c="dimmed">
-          {hint}
-        </Text>
+    <Concern severity={severity} message={message} {...(severity === 'note' && { icon: 'pause' })}>
+      {hint !== null && <Words text={hint} />}
+      {subject !== null && (
+        <>
+          {' '}
+          <Way subject={subject} />
+        </>
       )}
-      {subject !== null && <Way subject={subject} />}
-    </div>
+    </Concern>
   );
 }
 
@@ -49,7 +46,10 @@ function Way({ subject: { kind, name } }: { readonly subject: NonNullable<Item['
   if (kind === 'bucket' || kind === 'hold') return null;
   return (
     <Text size="sm" span>
-      <NameLink kind={PAGES[kind]} name={name} />
+      {/* Its message names a process by host and number, which the id does not. */}
+      <NameLink kind={PAGES[kind]} name={name}>
+        {kind === 'worker' ? 'Show the process' : name}
+      </NameLink>
       {(kind === 'queue' || kind === 'task') && (
         <>
           {' · '}

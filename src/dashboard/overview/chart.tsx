@@ -9,8 +9,8 @@ import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 
 import { JobsLink } from '../parts/links.tsx';
-import { zoneSetting } from '../parts/stored.ts';
-import { absoluteOf } from '../parts/times.ts';
+import { useStored, zoneSetting } from '../parts/stored.ts';
+import { absoluteOf, tickOf } from '../parts/times.ts';
 
 export interface Line {
   readonly label: string;
@@ -106,6 +106,7 @@ function Drawn({ title, times, lines, write, q, bars = false }: ChartProps) {
   const { ref, width } = useElementSize();
   const place = useRef<HTMLDivElement>(null);
   const dark = useComputedColorScheme() === 'dark';
+  const zone = useStored(zoneSetting);
   useEffect(() => {
     if (place.current === null || width === 0 || times.length === 0) return undefined;
     const axis = { stroke: dark ? '#a6a9b0' : '#5c5f66', grid: { stroke: dark ? '#33363b' : '#e9e9e5', width: 1 } };
@@ -116,7 +117,15 @@ function Drawn({ title, times, lines, write, q, bars = false }: ChartProps) {
         legend: { live: false },
         cursor: { drag: { x: true, y: false } },
         scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.08)] } },
-        axes: [axis, { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => write(tick)) }],
+        // Ticks stand at full hours and days of the zone that is shown.
+        tzDate: (at) => (zone === 'utc' ? uPlot.tzDate(new Date(at * 1_000), 'Etc/UTC') : new Date(at * 1_000)),
+        axes: [
+          {
+            ...axis,
+            values: (_, ticks, _axis, _space, step) => ticks.map((at) => tickOf(at * 1_000, zone, step * 1_000)),
+          },
+          { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => write(tick)) },
+        ],
         series: [
           {},
           ...lines.map(({ label, colors }) => ({
@@ -140,7 +149,7 @@ function Drawn({ title, times, lines, write, q, bars = false }: ChartProps) {
     };
     plot.over.addEventListener('click', open);
     return () => plot.destroy();
-  }, [times, lines, width, dark, write, bars, q, navigate]);
+  }, [times, lines, width, dark, zone, write, bars, q, navigate]);
   return (
     <div ref={ref} role="img" aria-label={title} className="chart">
       <div ref={place} />

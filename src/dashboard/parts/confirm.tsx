@@ -16,20 +16,26 @@ export interface ConfirmProps {
   readonly destructive?: boolean;
   /** What has to be typed first. */
   readonly typed?: string | null;
+  /** Above it, where the button says something else. */
+  readonly heading?: string;
+  readonly disabled?: boolean;
+  /** For what takes more room than a question. */
+  readonly wide?: boolean;
   /** @throws what is shown */
   readonly onConfirm: () => Promise<unknown>;
 }
 
 export function Confirm(props: ConfirmProps) {
-  const { opened, onClose, title } = props;
+  const { opened, onClose, title, heading = title, wide = false } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title} centered returnFocus>
+    <Modal opened={opened} onClose={onClose} title={heading} centered returnFocus size={wide ? 'xl' : 'md'}>
       {opened && <Question {...props} />}
     </Modal>
   );
 }
 
-function Question({ onClose, title, filter, children, destructive = false, typed = null, onConfirm }: ConfirmProps) {
+function Question(props: ConfirmProps) {
+  const { onClose, title, filter, children, destructive = false, typed = null, disabled = false, onConfirm } = props;
   const [word, setWord] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -47,20 +53,9 @@ function Question({ onClose, title, filter, children, destructive = false, typed
   };
   return (
     <Stack gap="md">
-      {filter !== undefined && filter !== null && (
-        <Text size="sm">
-          All that match <Code>{filter === '' ? 'everything' : filter}</Code>
-        </Text>
-      )}
+      {typeof filter === 'string' && <Filter filter={filter} />}
       {children}
-      {typed !== null && (
-        <TextInput
-          label={`Type ${typed} to go on`}
-          value={word}
-          onChange={(event) => setWord(event.currentTarget.value)}
-          data-autofocus
-        />
-      )}
+      {typed !== null && <TypedWord typed={typed} word={word} onWord={setWord} />}
       {error !== null && <ProblemNote error={error} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
@@ -69,7 +64,7 @@ function Question({ onClose, title, filter, children, destructive = false, typed
         <Button
           color={destructive ? 'red' : 'indigo'}
           loading={busy}
-          disabled={typed !== null && word !== typed}
+          disabled={disabled || (typed !== null && word !== typed)}
           onClick={() => void act()}
           {...(typed === null && { 'data-autofocus': true })}
         >
@@ -77,5 +72,30 @@ function Question({ onClose, title, filter, children, destructive = false, typed
         </Button>
       </Group>
     </Stack>
+  );
+}
+
+interface TypedWordProps {
+  readonly typed: string;
+  readonly word: string;
+  readonly onWord: (word: string) => void;
+}
+
+function TypedWord({ typed, word, onWord }: TypedWordProps) {
+  return (
+    <TextInput
+      label={`Type ${typed} to go on`}
+      value={word}
+      onChange={(event) => onWord(event.currentTarget.value)}
+      data-autofocus
+    />
+  );
+}
+
+function Filter({ filter }: { readonly filter: string }) {
+  return (
+    <Text size="sm">
+      All that match <Code>{filter === '' ? 'everything' : filter}</Code>
+    </Text>
   );
 }

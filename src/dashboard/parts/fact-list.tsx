@@ -4,10 +4,16 @@ import type { ReactNode } from 'react';
 
 export type Fact = readonly [name: string, value: ReactNode];
 
-export function FactList({ facts }: { readonly facts: readonly Fact[] }) {
+interface FactListProps {
+  readonly facts: readonly Fact[];
+  /** Names are codes, which may be long: they take what they need. */
+  readonly codes?: boolean;
+}
+
+export function FactList({ facts, codes = false }: FactListProps) {
   const known = facts.filter(([, value]) => value !== null && value !== undefined && value !== '');
   return (
-    <dl className="facts">
+    <dl className="facts" data-codes={codes}>
       {known.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>

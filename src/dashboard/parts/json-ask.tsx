@@ -34,7 +34,7 @@ export function JsonAsk({ opened, onClose, title, label, start, children, onSend
           autosize
           minRows={4}
           maxRows={16}
-          ff="monospace"
+          className="code-input"
           spellCheck={false}
         />
       </Stack>

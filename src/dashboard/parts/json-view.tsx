@@ -5,11 +5,13 @@ import { useMemo, useRef, useState } from 'react';
 
 import { CopyButton } from './copy.tsx';
 import { type JsonLine, jsonLines } from './json-text.ts';
-import { countOf } from './times.ts';
+import { counted, countOf } from './times.ts';
 
 const ROW = 20;
 /** What one row shows of a long text; all of it is copied. */
 const SHOWN = 2_000;
+/** Of one line, characters: that is seen at once, and picked as text. */
+const SHORT = 40;
 
 interface JsonViewProps {
   /** Valid JSON. */
@@ -34,15 +36,18 @@ export function JsonView({ text, label }: JsonViewProps) {
     if (!next.delete(index)) next.add(index);
     setFolded(next);
   };
+  const short = lines.length === 1 && text.length <= SHORT;
   return (
     <div className="json">
-      <Group justify="space-between" mb={4}>
-        <Text size="xs" c="dimmed">
-          {countOf(lines.length)} lines, {countOf(text.length)} characters
-        </Text>
-        <CopyButton text={text} what={label} />
-      </Group>
-      <div ref={frame} className="json-frame" tabIndex={0} role="region" aria-label={label}>
+      {!short && (
+        <Group justify="space-between" mb={4}>
+          <Text size="xs" c="dimmed">
+            {counted(lines.length, 'line')}, {countOf(text.length)} characters
+          </Text>
+          <CopyButton text={text} what={label} />
+        </Group>
+      )}
+      <div ref={frame} className="json-frame" data-short={short} tabIndex={0} role="region" aria-label={label}>
         <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {rows.getVirtualItems().map(({ index, start }) => {
             const at = shown[index] ?? 0;

@@ -3,7 +3,7 @@ import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 
-type Kind = 'queues' | 'tasks' | 'schedules' | 'workers' | 'workflows';
+type Kind = 'queues' | 'tasks' | 'schedules' | 'workers' | 'workflows' | 'alerts' | 'revisions' | 'sources';
 
 /** To the page of one thing. */
 export function NameLink({

@@ -17,6 +17,7 @@ export function Word({ label, word }: WordProps) {
   const apply = (): void => change({ [word]: text === '' ? undefined : text, cursor: undefined });
   return (
     <TextInput
+      className="narrowing"
       label={label}
       size="xs"
       value={text}
@@ -35,6 +36,7 @@ export function Choice({ label, word, data }: ChoiceProps) {
   const [view, change] = useView();
   return (
     <Select
+      className="narrowing"
       label={label}
       size="xs"
       data={data}

@@ -54,5 +54,7 @@ function FigureTile({ label, value, note, q }: FigureTileProps) {
 }
 
 function both(spread: Spread | null): string {
-  return spread === null ? '–' : `${spanOf(spread.p50)} / ${spanOf(spread.p95)}`;
+  // A line breaks between the two, never between a figure and its unit.
+  const [half, most] = [spread?.p50 ?? 0, spread?.p95 ?? 0].map((ms) => spanOf(ms).replaceAll(' ', '\u00A0'));
+  return spread === null ? '–' : `${half} / ${most}`;
 }

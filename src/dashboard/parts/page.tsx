@@ -9,6 +9,8 @@ interface PageProps {
   readonly title: string;
   /** Written in the head instead of the title. */
   readonly heading?: ReactNode;
+  /** Written behind the pages above it instead of the title. */
+  readonly crumb?: string;
   /** The pages above it. */
   readonly above?: readonly { readonly label: string; readonly to: string }[];
   /** Behind the name. */
@@ -17,21 +19,21 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-export function Page({ title, heading, above = [], beside, actions, children }: PageProps) {
+export function Page({ title, heading, crumb = title, above = [], beside, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · ${siteTitle()}`;
   }, [title]);
   return (
     <>
       {above.length > 0 && (
-        <Breadcrumbs mb={4} fz="sm" component="nav" aria-label="Breadcrumb" separatorMargin={6}>
+        <Breadcrumbs className="crumbs" mb={4} fz="sm" component="nav" aria-label="Breadcrumb" separatorMargin={6}>
           {above.map(({ label, to }) => (
             <Anchor key={to} component={Link} to={to} fz="sm">
               {label}
             </Anchor>
           ))}
-          <Text fz="sm" c="dimmed" truncate maw="50vw">
-            {title}
+          <Text fz="sm" c="dimmed">
+            {crumb}
           </Text>
         </Breadcrumbs>
       )}

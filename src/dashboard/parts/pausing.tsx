@@ -4,7 +4,8 @@ import { useState } from 'react';
 
 import { useMay } from '../api/session.ts';
 import { Confirm } from './confirm.tsx';
-import { Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import { InstantInput, instantOf } from './instant-input.tsx';
 import { ToneBadge } from './state-badge.tsx';
 import { Time } from './time.tsx';
 
@@ -15,9 +16,10 @@ export interface Pause {
   readonly since: string;
 }
 
-interface PauseOrder {
+export interface PauseOrder {
   readonly reason?: string;
   readonly for?: string;
+  readonly until?: string;
 }
 
 interface PausingProps {
@@ -31,28 +33,42 @@ interface PausingProps {
   readonly onResume: () => Promise<unknown>;
   /** As an icon alone, in a row. */
   readonly small?: boolean;
+  /** What the two are called. */
+  readonly words?: Words;
 }
 
+interface Words {
+  readonly hold: string;
+  readonly free: string;
+  readonly icon?: IconName;
+  /** What is said before it is freed. */
+  readonly freed?: string;
+}
+
+const PAUSE: Words = { hold: 'Pause', free: 'Resume' };
+
 const ENDS = [
-  { value: '', label: 'When somebody resumes it' },
+  { value: '', label: 'When somebody ends it' },
   { value: '15m', label: 'After 15 minutes' },
   { value: '1h', label: 'After an hour' },
   { value: '4h', label: 'After 4 hours' },
   { value: '1d', label: 'After a day' },
+  { value: 'until', label: 'At a time that I name' },
 ];
 
-export function Pausing({ what, effect, paused, onPause, onResume, small = false }: PausingProps) {
+export function Pausing(props: PausingProps) {
+  const { what, effect, paused, onPause, onResume, small = false, words = PAUSE } = props;
   const [opened, setOpened] = useState(false);
   // What was asked stays the question when somebody else answers it meanwhile, or the second press would undo the first.
   const [wasPaused, setWasPaused] = useState(paused);
   if (!useMay('operator')) return null;
-  const word = paused ? 'Resume' : 'Pause';
+  const word = paused ? words.free : words.hold;
   return (
     <>
       <Button
         size={small ? 'compact-xs' : 'xs'}
         variant="default"
-        leftSection={<Icon name={paused ? 'play' : 'pause'} size={small ? 13 : 15} />}
+        leftSection={<Icon name={paused ? 'play' : (words.icon ?? 'pause')} size={small ? 13 : 15} />}
         aria-label={`${word} ${what}`}
         onClick={() => {
           setWasPaused(paused);
@@ -62,25 +78,35 @@ export function Pausing({ what, effect, paused, onPause, onResume, small = false
         {word}
       </Button>
       {wasPaused ? (
-        <Confirm opened={opened} onClose={() => setOpened(false)} title={`Resume ${what}`} onConfirm={onResume} />
+        <Confirm opened={opened} onClose={() => setOpened(false)} title={`${words.free} ${what}`} onConfirm={onResume}>
+          {words.freed !== undefined && <Text size="sm">{words.freed}</Text>}
+        </Confirm>
       ) : (
-        <PauseDialog what={what} effect={effect} opened={opened} onClose={() => setOpened(false)} onPause={onPause} />
+        <PauseDialog
+          title={`${words.hold} ${what}`}
+          effect={effect}
+          opened={opened}
+          onClose={() => setOpened(false)}
+          onPause={onPause}
+        />
       )}
     </>
   );
 }
 
-interface PauseDialogProps extends Pick<PausingProps, 'what' | 'effect' | 'onPause'> {
+interface PauseDialogProps extends Pick<PausingProps, 'effect' | 'onPause'> {
+  readonly title: string;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-function PauseDialog({ what, effect, opened, onClose, onPause }: PauseDialogProps) {
+function PauseDialog({ title, effect, opened, onClose, onPause }: PauseDialogProps) {
   const [reason, setReason] = useState('');
   const [end, setEnd] = useState('');
-  const act = (): Promise<unknown> => onPause({ ...(reason !== '' && { reason }), ...(end !== '' && { for: end }) });
+  const [until, setUntil] = useState('');
+  const act = async (): Promise<unknown> => onPause({ ...(reason !== '' && { reason }), ...endOf(end, until) });
   return (
-    <Confirm opened={opened} onClose={onClose} title={`Pause ${what}`} onConfirm={act}>
+    <Confirm opened={opened} onClose={onClose} title={title} onConfirm={act}>
       <Stack gap="sm">
         <Text size="sm">{effect}</Text>
         <TextInput
@@ -97,9 +123,16 @@ function PauseDialog({ what, effect, opened, onClose, onPause }: PauseDialogProp
           allowDeselect={false}
           comboboxProps={{ withinPortal: true }}
         />
+        {end === 'until' && <InstantInput label="At" value={until} onChange={setUntil} />}
       </Stack>
     </Confirm>
   );
+}
+
+/** @throws ApiProblem REQUEST_INVALID where no time is named */
+function endOf(end: string, until: string): Pick<PauseOrder, 'for' | 'until'> {
+  if (end === 'until') return { until: instantOf(until) };
+  return end === '' ? {} : { for: end };
 }
 
 /** Whether it is paused, and why. */

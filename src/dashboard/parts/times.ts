@@ -6,6 +6,13 @@ const STEPS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])
   ['second', 1_000],
 ];
 
+const UNITS: readonly (readonly [unit: string, ms: number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+];
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 /** `3 min. ago`, `in 2 hr.` */
@@ -22,6 +29,20 @@ export function absoluteOf(at: number, zone: 'local' | 'utc'): string {
   if (zone === 'utc') return `${date.toISOString().slice(0, 23).replace('T', ' ')} UTC`;
   const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
   return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${pad(date.getMilliseconds(), 3)}`;
+}
+
+/** The hour as a clock of 24 shows it, `07:30`; at midnight, and where steps are days, the day: `11-30`. @param zone `local` or `utc` @param step milliseconds between two ticks */
+export function tickOf(at: number, zone: 'local' | 'utc', step: number): string {
+  const text = absoluteOf(at, zone);
+  const clock = text.slice(11, 16);
+  if (step < 60_000) return text.slice(11, 19);
+  return step >= 86_400_000 || clock === '00:00' ? text.slice(5, 10) : clock;
+}
+
+/** `every: 90s` as a manifest has it: `90s`, `5m`, `1d`. */
+export function intervalOf(ms: number): string {
+  const [unit, size] = UNITS.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
 }
 
 /** `340 ms`, `1.24 s`, `3 m 20 s`, `2 h 5 m`, `4 d 3 h` */
@@ -49,6 +70,11 @@ export function countOf(value: number): string {
 /** `1 job`, `1,204 jobs` */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${countOf(value)} ${value === 1 ? one : many}`;
+}
+
+/** `once`, `3 times` */
+export function timesOf(value: number): string {
+  return value === 1 ? 'once' : `${countOf(value)} times`;
 }
 
 /** `12.4 %` */

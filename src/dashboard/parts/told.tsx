@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 
 import { asProblem } from '../api/problem.ts';
 import { Icon, type IconName } from './icons.tsx';
+import { Words } from './words.tsx';
 
 interface EmptyProps {
   readonly icon?: IconName;
@@ -50,14 +51,18 @@ export function ProblemNote({ error, onRetry }: ProblemNoteProps) {
       <Icon name="errors" size={20} />
       <Stack gap={6} align="flex-start">
         <Text fw={600} size="sm">
-          {message}
+          <Words text={message} />
         </Text>
         {problems.map((problem) => (
           <Text key={`${problem.pointer} ${problem.message}`} size="sm">
             <Code>{problem.pointer}</Code> {problem.message}
           </Text>
         ))}
-        {hint !== null && <Text size="sm">{hint}</Text>}
+        {hint !== null && (
+          <Text size="sm">
+            <Words text={hint} />
+          </Text>
+        )}
         <Text size="xs" c="dimmed">
           {code}
         </Text>

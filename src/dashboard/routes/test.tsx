@@ -54,7 +54,7 @@ export function TestRoute() {
         autosize
         minRows={3}
         maxRows={12}
-        ff="monospace"
+        className="code-input"
         spellCheck={false}
       />
       <Group gap="xs">

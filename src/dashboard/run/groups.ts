@@ -7,7 +7,7 @@ import type { GraphNode } from '../graph/graph.tsx';
 import type { Bar } from '../parts/bars.tsx';
 import { counted, countOf, spanOf } from '../parts/times.ts';
 import { lookOf, type RunState, toneOf } from '../runs/state.tsx';
-import { itemsText, type Step } from './steps-text.ts';
+import { itemsText, type Step, waitText } from './steps-text.ts';
 
 export type Group = Fold<Step>;
 
@@ -73,7 +73,7 @@ function searchOf(group: string) {
 function noteOf(step: Step, now: number): string {
   const { state, many, total, waitsFor, startedAt, finishedAt } = step;
   if (many && total > 0) return `${state}: ${itemsText(step)}`;
-  if (state === 'running' && waitsFor !== null) return `waits for ${waitsFor.split(', until ', 1)[0] ?? ''}`;
+  if (state === 'running' && waitsFor !== null) return waitText(step, now);
   if (startedAt === null || state === 'skipped') return state;
   const span = spanOf(Math.max(0, (finishedAt === null ? now : Date.parse(finishedAt)) - Date.parse(startedAt)));
   return finishedAt === null ? `${state} for ${span}` : `${state} in ${span}`;

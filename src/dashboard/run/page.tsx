@@ -68,6 +68,7 @@ function Known({ run, text }: KnownProps) {
     <Page
       title={`${workflow ?? 'Run'} ${id}`}
       heading={workflow ?? 'Run'}
+      crumb={id}
       above={workflow === null ? ABOVE : [...ABOVE, { label: workflow, to: `/workflows/${workflow}` }]}
       beside={
         <>

@@ -9,7 +9,7 @@ import { Since, Time } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
 import { RunBadge } from '../runs/state.tsx';
 import { Does } from '../workflow/page.tsx';
-import { itemsText, type Step } from './steps-text.ts';
+import { itemsText, type Step, waitOf } from './steps-text.ts';
 
 interface StepsProps {
   readonly run: Run;
@@ -69,11 +69,26 @@ const COLUMNS: readonly ListColumn<Step>[] = [
 ];
 
 /** Why it is where it is. */
-function Note({ step: { state, waitsFor, skipped, error, when } }: { readonly step: Step }) {
+function Note({ step }: { readonly step: Step }) {
+  const { state, waitsFor, skipped, error, when } = step;
   if (error !== null) return <small className="plain">{`${error.name}: ${error.message}`}</small>;
-  if (waitsFor !== null) return <small>{state === 'waiting' ? `after ${waitsFor}` : `waits for ${waitsFor}`}</small>;
+  if (waitsFor !== null) return state === 'waiting' ? <small>after {waitsFor}</small> : <Wait step={step} />;
   if (skipped === 'trouble') return <small>passed over: something failed before it</small>;
   return skipped === 'condition' ? <small className="plain">{`passed over: ${when} did not hold`}</small> : null;
+}
+
+function Wait({ step }: { readonly step: Step }) {
+  const { text, over } = waitOf(step);
+  return (
+    <small>
+      {text}
+      {over !== null && (
+        <>
+          , over <Time at={over} />
+        </>
+      )}
+    </small>
+  );
 }
 
 function StepTook({ step: { startedAt, finishedAt } }: { readonly step: Step }) {

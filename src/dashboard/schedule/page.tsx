@@ -1,9 +1,10 @@
 /** One schedule: when it fires next, what its last tick made. */
-import { Grid, Stack, Text } from '@mantine/core';
+import { Grid, SegmentedControl, Stack, Text } from '@mantine/core';
 
 import type { ScheduleDetail } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useName } from '../app/name.ts';
+import { useView } from '../app/search.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, placeOf, Section } from '../parts/fact-list.tsx';
 import { JsonView } from '../parts/json-view.tsx';
@@ -13,9 +14,13 @@ import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
 import { Time } from '../parts/time.tsx';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 import { ScheduleActions } from '../schedules/act.tsx';
+import { ScheduleFindings } from '../schedules/findings.tsx';
 import { Rhythm } from '../schedules/rhythm.tsx';
+import { AroundDst } from './around-dst.tsx';
+import { BackfillButton } from './backfill.tsx';
 import { History } from './history.tsx';
 import { NextRuns } from './next-runs.tsx';
+import { rulesOf } from './rules.tsx';
 
 const ABOVE = [{ label: 'Schedules', to: '/schedules' }];
 
@@ -31,6 +36,7 @@ export default function SchedulePage() {
       actions={
         <>
           {data && <ScheduleActions schedule={data} />}
+          {data && <BackfillButton name={name} runs={data.workflow !== null} />}
           <CopyAs cli={['schedules', 'next', name]} name="GET /api/schedules/{schedule}" asked={asked} />
         </>
       }
@@ -45,14 +51,12 @@ function Known({ schedule }: { readonly schedule: ScheduleDetail }) {
   return (
     <Stack gap="md">
       <PauseNote pause={schedule.pause} />
+      <ScheduleFindings name={schedule.name} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <Section title="Next runs">
-              <NextRuns upcoming={schedule.upcoming} timezone={schedule.timezone ?? 'UTC'} />
-            </Section>
-            <Section title="What became of its ticks">
-              <History name={schedule.name} runs={schedule.workflow !== null} />
+              <Coming schedule={schedule} />
             </Section>
             <Section title="Payload">
               <JsonView text={JSON.stringify(schedule.payload)} label="payload" />
@@ -60,11 +64,46 @@ function Known({ schedule }: { readonly schedule: ScheduleDetail }) {
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Section title="About it">
-            <FactList facts={factsOf(schedule)} />
-          </Section>
+          <Stack gap="md">
+            <Section title="About it">
+              <FactList facts={factsOf(schedule)} />
+            </Section>
+            <Section title="Its rules">
+              <FactList facts={rulesOf(schedule)} />
+            </Section>
+          </Stack>
         </Grid.Col>
       </Grid>
+      <Section title="What became of its ticks">
+        <History name={schedule.name} runs={schedule.workflow !== null} />
+      </Section>
+    </Stack>
+  );
+}
+
+/** The next instants, or those around changes of the clocks: which ones stands in the address. */
+function Coming({ schedule: { name, timezone, upcoming } }: { readonly schedule: ScheduleDetail }) {
+  const [view, change] = useView();
+  const zone = timezone ?? 'UTC';
+  return (
+    <Stack gap="sm">
+      {zone !== 'UTC' && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Which runs"
+          value={view.next ?? ''}
+          onChange={(next) => change({ next: next === '' ? undefined : next }, { replace: true })}
+          data={[
+            { value: '', label: 'Next' },
+            { value: 'clocks', label: 'Where clocks are set' },
+          ]}
+        />
+      )}
+      {view.next === 'clocks' ? (
+        <AroundDst name={name} timezone={zone} />
+      ) : (
+        <NextRuns upcoming={upcoming} timezone={zone} />
+      )}
     </Stack>
   );
 }

@@ -5,7 +5,7 @@ import type { Agenda } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { Section } from '../parts/fact-list.tsx';
 import { useStored, zoneSetting } from '../parts/stored.ts';
-import { absoluteOf, counted, countOf, spanOf } from '../parts/times.ts';
+import { absoluteOf, counted, countOf } from '../parts/times.ts';
 import { Loading, ProblemNote } from '../parts/told.tsx';
 
 const HEIGHT = 44;
@@ -21,18 +21,24 @@ export function LoadStrip() {
   );
 }
 
-function Strip({ agenda: { load, from, stepMs } }: { readonly agenda: Agenda }) {
+function Strip({ agenda: { load, from, stepMs, schedules } }: { readonly agenda: Agenda }) {
   const zone = useStored(zoneSetting);
   const clock = (at: number): string => absoluteOf(at, zone).slice(11, 16);
   const start = Date.parse(from);
+  const stepOf = (index: number): readonly [string, string] => [
+    clock(start + index * stepMs),
+    clock(start + (index + 1) * stepMs),
+  ];
   const most = Math.max(1, ...load);
   const busiest = load.indexOf(Math.max(...load));
   const width = WIDTH / Math.max(1, load.length);
   const total = load.reduce((sum, one) => sum + one, 0);
-  const summary =
+  const cut = schedules.filter(({ more, idle }) => more && !idle).map(({ schedule }) => schedule);
+  const told =
     total === 0
       ? 'Nothing fires.'
-      : `${counted(total, 'tick')}; most at ${clock(start + busiest * stepMs)}: ${countOf(load[busiest] ?? 0)} within ${spanOf(stepMs)}.`;
+      : `${counted(total, 'tick')}; most between ${stepOf(busiest).join(' and ')}: ${countOf(load[busiest] ?? 0)}.`;
+  const summary = cut.length === 0 ? told : `${told} Of ${cut.join(', ')} the first 3,000 are counted.`;
   return (
     <>
       <Text size="sm" c="dimmed" mb={6}>
@@ -56,7 +62,7 @@ function Strip({ agenda: { load, from, stepMs } }: { readonly agenda: Agenda }) 
             y={HEIGHT * (1 - ticks / most)}
             height={(HEIGHT * ticks) / most}
           >
-            <title>{`${clock(start + index * stepMs)}: ${countOf(ticks)}`}</title>
+            <title>{`${stepOf(index).join(' to ')}: ${countOf(ticks)}`}</title>
           </rect>
         ))}
       </svg>

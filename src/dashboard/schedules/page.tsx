@@ -11,6 +11,7 @@ import { PauseBadge } from '../parts/pausing.tsx';
 import { Time } from '../parts/time.tsx';
 import { Empty, Loading, ProblemNote } from '../parts/told.tsx';
 import { ScheduleActions } from './act.tsx';
+import { ScheduleFindings } from './findings.tsx';
 import { LoadStrip } from './load.tsx';
 import { Rhythm } from './rhythm.tsx';
 
@@ -65,6 +66,7 @@ export default function Schedules() {
       )}
       {data && data.schedules.length > 0 && (
         <Stack gap="md">
+          <ScheduleFindings />
           <LoadStrip />
           <Listing label="Schedules" items={data.schedules} columns={COLUMNS} keyOf={({ name }) => name} />
         </Stack>

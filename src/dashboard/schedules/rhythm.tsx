@@ -1,5 +1,5 @@
 import type { Schedule } from '../api/types.generated.ts';
-import { spanOf } from '../parts/times.ts';
+import { intervalOf } from '../parts/times.ts';
 
 /** When it fires, as the manifest says it. */
 export function Rhythm({
@@ -10,7 +10,7 @@ export function Rhythm({
   if (at !== null) return `at ${at.length === 1 ? 'one instant' : `${at.length} instants`}`;
   return (
     <>
-      {cron === null ? `every ${spanOf(everyMs ?? 0)}` : <code>{cron}</code>}
+      {cron === null ? `every ${intervalOf(everyMs ?? 0)}` : <code>{cron}</code>}
       {cron !== null && <small>{timezone ?? 'UTC'}</small>}
     </>
   );

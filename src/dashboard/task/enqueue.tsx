@@ -59,7 +59,7 @@ export function EnqueueForm({ task, schema }: EnqueueProps) {
           minRows={5}
           maxRows={20}
           spellCheck={false}
-          ff="monospace"
+          className="code-input"
         />
       ) : (
         <Fields fields={fields} typed={typed} onType={(name, value) => setTyped({ ...typed, [name]: value })} />

@@ -27,6 +27,16 @@ export function FieldInput({ field, value, onChange }: FieldInputProps) {
   const type = (event: { readonly currentTarget: { readonly value: string } }): void =>
     onChange(event.currentTarget.value);
   if (kind === 'json')
-    return <Textarea {...common} placeholder="JSON" autosize minRows={2} maxRows={8} onChange={type} ff="monospace" />;
+    return (
+      <Textarea
+        {...common}
+        placeholder="JSON"
+        autosize
+        minRows={2}
+        maxRows={8}
+        onChange={type}
+        className="code-input"
+      />
+    );
   return <TextInput {...common} inputMode={kind === 'number' ? 'decimal' : 'text'} onChange={type} />;
 }

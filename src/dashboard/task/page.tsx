@@ -7,11 +7,12 @@ import { useApi } from '../api/use-api.ts';
 import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { FactList, Section } from '../parts/fact-list.tsx';
-import { JsonView } from '../parts/json-view.tsx';
+import { JsonSection } from '../parts/json-section.tsx';
 import { JobsLink } from '../parts/links.tsx';
 import { type ListColumn, Listing } from '../parts/listing.tsx';
 import { Outcomes } from '../parts/outcomes.tsx';
 import { Page } from '../parts/page.tsx';
+import { RecentJobs } from '../parts/recent-jobs.tsx';
 import { PauseBadge, PauseNote } from '../parts/pausing.tsx';
 import { Time } from '../parts/time.tsx';
 import { countOf, spanOf } from '../parts/times.ts';
@@ -19,7 +20,6 @@ import { Loading, ProblemNote } from '../parts/told.tsx';
 import { PauseTask } from '../tasks/pause-task.tsx';
 import { EnqueueForm } from './enqueue.tsx';
 import { taskFacts } from './facts.tsx';
-import { Recent } from './recent.tsx';
 
 const ABOVE = [{ label: 'Tasks', to: '/tasks' }];
 
@@ -60,7 +60,7 @@ function Known({ task }: { readonly task: TaskDetail }) {
               </Section>
             )}
             <Section title="Recent jobs">
-              <Recent task={task.name} />
+              <RecentJobs label="Recent jobs" q={`task:${task.name}`} />
             </Section>
             <Section title="Errors that killed its jobs">
               <Faults task={task.name} />
@@ -75,9 +75,7 @@ function Known({ task }: { readonly task: TaskDetail }) {
             <Section title="When its attempts come">
               <Attempts timeline={task.timeline} />
             </Section>
-            <Section title="Schema of the payload">
-              <JsonView text={JSON.stringify(task.input)} label="schema" />
-            </Section>
+            <JsonSection title="Schema of the payload" value={task.input} none="It takes anything." />
           </Stack>
         </Grid.Col>
       </Grid>

@@ -8,6 +8,7 @@ import { useMay } from '../api/session.ts';
 import type { Worker } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useName } from '../app/name.ts';
+import { Concern } from '../parts/concern.tsx';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
 import { JobLink, JobsLink, NameLink } from '../parts/links.tsx';
@@ -59,11 +60,7 @@ function Known({ worker }: { readonly worker: Worker }) {
   return (
     <Stack gap="md">
       {worker.troubles.map((trouble) => (
-        <div key={trouble} className="concern" data-tone="dead">
-          <Text size="sm" fw={550} className="plain">
-            {trouble}
-          </Text>
-        </div>
+        <Concern key={trouble} severity="warn" message={trouble} />
       ))}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>

@@ -1,6 +1,10 @@
 /** The processes that work on the store. */
+import { Stack } from '@mantine/core';
+
 import type { Worker } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
+import { DifferentManifests } from '../manifest/who-runs.tsx';
+import { Concern } from '../parts/concern.tsx';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { JobsLink, NameLink, NameLinks } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
@@ -26,12 +30,20 @@ export default function Workers() {
         </Empty>
       )}
       {data && data.workers.length > 0 && (
-        <Listing
-          label="Workers"
-          items={data.workers}
-          columns={columnsFor(manifest.data?.hash ?? null)}
-          keyOf={({ id }) => id}
-        />
+        <Stack gap="sm">
+          <DifferentManifests />
+          {data.workers.flatMap(({ id, host, pid, troubles }) =>
+            troubles.map((trouble) => (
+              <Concern key={`${id} ${trouble}`} severity="warn" message={`${host}:${pid} says: ${trouble}`} />
+            )),
+          )}
+          <Listing
+            label="Workers"
+            items={data.workers}
+            columns={columnsFor(manifest.data?.hash ?? null)}
+            keyOf={({ id }) => id}
+          />
+        </Stack>
       )}
     </Page>
   );
@@ -41,12 +53,12 @@ function columnsFor(hash: string | null): readonly ListColumn<Worker>[] {
   return [
     {
       label: 'Process',
-      cell: ({ id, troubles, manifestHash }) => (
+      cell: ({ id, host, pid, manifestHash }) => (
         <>
           <NameLink kind="workers" name={id} />
-          {troubles.map((trouble) => (
-            <small key={trouble}>{trouble}</small>
-          ))}
+          <small>
+            {host}:{pid}
+          </small>
           {hash !== null && manifestHash !== hash && <small>another manifest than the one here</small>}
         </>
       ),
@@ -79,7 +91,19 @@ function columnsFor(hash: string | null): readonly ListColumn<Worker>[] {
       wide: true,
       cell: ({ load }) => (load === null ? <None /> : percentOf(load.loopBusy)),
     },
-    { label: 'Version', wide: true, cell: ({ version }) => version },
+    {
+      label: 'Runs',
+      cell: ({ manifestRevision: revision, version }) => (
+        <>
+          {revision === null ? (
+            'no revision'
+          ) : (
+            <NameLink kind="revisions" name={String(revision)}>{`revision ${revision}`}</NameLink>
+          )}
+          <small>Skep {version}</small>
+        </>
+      ),
+    },
     { label: 'Up', figure: true, wide: true, cell: ({ startedAt }) => <Since at={startedAt} /> },
     { label: 'Seen', cell: ({ seenAt }) => <Time at={seenAt} /> },
     { label: 'Actions', role: 'admin', cell: (worker) => <WorkerActions worker={worker} small /> },

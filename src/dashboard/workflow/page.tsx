@@ -1,5 +1,6 @@
 /** One workflow: its steps and what each needs, and its runs. */
 import { Grid, Group, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 
 import type { Workflow } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
@@ -7,7 +8,7 @@ import { useName } from '../app/name.ts';
 import { CopyAs } from '../parts/copy-as.tsx';
 import { CopyButton } from '../parts/copy.tsx';
 import { type Fact, FactList, Section } from '../parts/fact-list.tsx';
-import { JsonView } from '../parts/json-view.tsx';
+import { JsonSection } from '../parts/json-section.tsx';
 import { NameLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
 import { Page } from '../parts/page.tsx';
@@ -39,14 +40,31 @@ export default function WorkflowPage() {
 }
 
 function Known({ workflow }: { readonly workflow: Workflow }) {
-  const { name, description, steps, input, output } = workflow;
+  const { name, description, movedTo, former, steps, input, output } = workflow;
   return (
     <Stack gap="md">
+      {movedTo !== null && (
+        <Text size="sm">
+          A former name of <NameLink kind="workflows" name={movedTo} />: runs that begin by it have the steps of that
+          one, and keep this name.
+        </Text>
+      )}
       {description !== null && <Text size="sm">{description}</Text>}
       <Section title="Steps">
         <Listing label="Steps" items={steps} columns={COLUMNS} keyOf={(step) => step.name} />
       </Section>
       <Section title="Runs">
+        {former.length > 0 && (
+          <Text size="sm" mb="sm">
+            Those of former names:{' '}
+            {former.map((one, index) => (
+              <Fragment key={one}>
+                {index > 0 && ', '}
+                <NameLink kind="workflows" name={one} />
+              </Fragment>
+            ))}
+          </Text>
+        )}
         <RunTable workflow={name} />
       </Section>
       <Grid gap="md">
@@ -57,8 +75,8 @@ function Known({ workflow }: { readonly workflow: Workflow }) {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack gap="md">
-            <Schema title="Input" value={input} none="It takes anything." />
-            <Schema title="Result" value={output} none="It has none of its own." />
+            <JsonSection title="Input" value={input} none="It takes anything." />
+            <Result output={output} />
           </Stack>
         </Grid.Col>
       </Grid>
@@ -66,12 +84,41 @@ function Known({ workflow }: { readonly workflow: Workflow }) {
   );
 }
 
-function Schema({ title, value, none }: { readonly title: string; readonly value: unknown; readonly none: string }) {
+/** What a run gives where no `output` is written, or where it says the same: the results of the steps at its end. */
+function Result({ output }: Pick<Workflow, 'output'>) {
+  const steps = stepsGiven(output);
+  if (steps === null && typeof output === 'string')
+    return (
+      <Section title="Result">
+        <Text size="sm">
+          <code>{output}</code>
+        </Text>
+      </Section>
+    );
+  if (steps === null) return <JsonSection title="Result" value={output} none="It has none of its own." />;
+  const names = steps.map((name, index) => (
+    <Fragment key={name}>
+      {index > 0 && (index === steps.length - 1 ? ' and ' : ', ')}
+      <code>{name}</code>
+    </Fragment>
+  ));
   return (
-    <Section title={title}>
-      {value === null ? <Text size="sm">{none}</Text> : <JsonView text={JSON.stringify(value)} label={title} />}
+    <Section title="Result">
+      <Text size="sm">
+        {Array.isArray(output) ? <>A list: the results of {names}, in this order.</> : <>The result of {names}.</>}
+      </Text>
     </Section>
   );
+}
+
+const WHOLE_RESULT = /^\$\{steps\.([^.{}]+)\.result\}$/;
+
+/** @returns null: it is another template */
+function stepsGiven(output: unknown): readonly string[] | null {
+  const names = (Array.isArray(output) ? (output as readonly unknown[]) : [output]).map((one) =>
+    typeof one === 'string' ? WHOLE_RESULT.exec(one)?.[1] : undefined,
+  );
+  return names.length > 0 && names.every((name) => name !== undefined) ? names : null;
 }
 
 type Step = Workflow['steps'][number];

@@ -9,8 +9,8 @@ export function auditOf(store: RedisStore, rules: RulesInForce): AuditFacet {
     return Number(await store.run('producer', 'audit', [global], [keepMs, max, limit, ...line]));
   };
   return {
-    append: async (id, body) => {
-      await run(AUDIT_SWEPT, `${id} ${body}`);
+    append: async (id, body, was) => {
+      await run(AUDIT_SWEPT, `${id} ${body}`, ...(was === undefined ? [] : [`${id} ${was}`]));
     },
     list: async ({ from, to }, limit, before) => {
       const top = before ?? (to === null ? '+inf' : String(to * 1_000));

@@ -2,11 +2,11 @@
 import type { ChangeReceipt, PauseWhy } from '../../engine/index.ts';
 import { cancelled } from './job-errors.ts';
 import { byQueue, locate } from './locate.ts';
-import { unplace } from './placements.ts';
+import { unplace } from './lanes/placements.ts';
 import { stateOf } from './layout.ts';
 import { pauseArguments } from './pause.ts';
 import type { ScriptArgument } from './scripts.ts';
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 interface Change {
@@ -52,10 +52,10 @@ export class Changes {
     await this.notice('c');
   }
 
-  /** Tells every process: c controls changed, r reload. */
-  async notice(what: 'c' | 'r'): Promise<void> {
+  /** Tells every process: c controls changed, r reload. @returns how many such notices there were */
+  async notice(what: 'c' | 'r'): Promise<number> {
     const { keys } = this.#store;
-    await this.#store.run('producer', 'notice', [keys.notices, keys.signals], [what]);
+    return Number(await this.#store.run('producer', 'notice', [keys.notices, keys.signals], [what]));
   }
 
   async #each(ids: readonly string[], change: Change): Promise<readonly ChangeReceipt[]> {

@@ -8,6 +8,7 @@ import {
   type LogLine,
   type Progress,
   sameButUnique,
+  sameShared,
   type Unique,
   type Wait,
   waitsText,
@@ -15,20 +16,29 @@ import {
 import type { Json } from '../../foundation/index.ts';
 import type { NewJob } from '../../engine/index.ts';
 import { FRESH_LINES } from './layout.ts';
-import type { Stored } from './record.ts';
-import type { Ahead } from './run-script.ts';
+import type { Stored } from './records/record.ts';
+import type { Ahead } from './runs/run-script.ts';
 import type { ScriptArgument } from './scripts.ts';
 
-/** Line 2 without its sign; what is absent is left out: cjson would turn an empty array into an object. */
-export function metaOf(job: Given & Pick<NewJob, 'task' | 'idChosen'>): string {
-  const given = givenText(job);
+/** Stands in the meta line of a template for what each of its jobs says alone (OWN of lua/_insert.lua): no JSON has it as it is. */
+const HAS_OWN = '\u0002';
+
+/** What the meta line of a step's job says of itself alone: it is last there. */
+function ownText({ workflow, consequences }: NewJob): string {
+  return `,"workflow":${JSON.stringify(workflow)},"consequences":${JSON.stringify(consequences)}`;
+}
+
+/** Line 2 without its sign; what is absent is left out: cjson would turn an empty array into an object. @param own stands at its end */
+export function metaOf(job: Given & Pick<NewJob, 'task' | 'idChosen'>, own = ''): string {
+  const given = givenText(job, own !== '');
   // Second: lua/_record.lua looks for it there.
   const chosen = job.idChosen ? ',"chosen":true' : '';
-  return `{"task":${JSON.stringify(job.task)}${chosen}${given === '{}' ? '' : `,${given.slice(1, -1)}`}}`;
+  return `{"task":${JSON.stringify(job.task)}${chosen}${given === '{}' ? '' : `,${given.slice(1, -1)}`}${own}}`;
 }
 
 /** What all but id, payload and key of a job say: jobs of one call mostly share it, so it travels once. */
-function templateOf(job: NewJob, base: string, apart: boolean): readonly ScriptArgument[] {
+function templateOf(job: NewJob, base: string, { far = false, own = false }: How): readonly ScriptArgument[] {
+  const apart = !far;
   const indexes = [`task:${job.task}`, ...job.tags.map((tag) => `tag:${tag}`)];
   if (job.schedule) indexes.push(`schedule:${job.schedule.name}`);
   return [
@@ -38,7 +48,7 @@ function templateOf(job: NewJob, base: string, apart: boolean): readonly ScriptA
     Math.max(0, Math.round(job.delayMs)),
     job.runAt === null ? '' : Math.round(job.runAt),
     job.expiresInMs === null ? '' : Math.round(job.expiresInMs),
-    `\n"meta":${metaOf(apart ? withRoom(job) : job)},\n${FRESH_LINES}\n"data":`,
+    `\n"meta":${metaOf(apart ? withRoom(job) : job, own ? HAS_OWN : '')},\n${FRESH_LINES}\n"data":`,
     indexes.join('\n'),
     signOf(job, apart),
   ];
@@ -60,9 +70,10 @@ function withRoom(job: NewJob): NewJob {
   return job.unique === null ? job : { ...job, unique: { ...job.unique, key: '' } };
 }
 
-/** Whether two jobs of one queue have the same template. @param apart whether keys go with the jobs */
-function sameTemplate(a: NewJob, b: NewJob, apart: boolean): boolean {
-  return (apart ? sameRule(a.unique, b.unique) : a.unique === b.unique) && sameInAll(a, b);
+/** Whether two jobs of one queue have the same template. */
+function sameTemplate(a: NewJob, b: NewJob, { far = false, own = false }: How): boolean {
+  const sameKey = far ? a.unique === b.unique : sameRule(a.unique, b.unique);
+  return sameKey && sameInAll(a, b) && (own ? sameShared(a, b) : sameButUnique(a, b));
 }
 
 function sameRule(a: Unique | null, b: Unique | null): boolean {
@@ -78,9 +89,23 @@ function sameInAll(a: NewJob, b: NewJob): boolean {
     a.delayMs === b.delayMs &&
     a.runAt === b.runAt &&
     a.expiresInMs === b.expiresInMs &&
-    a.idChosen === b.idChosen &&
-    sameButUnique(a, b)
+    a.idChosen === b.idChosen
   );
+}
+
+export interface How {
+  /** The script is given every payload, for it runs later, or elsewhere; and every key by a template, for lists of jobs are joined there. */
+  readonly far?: boolean;
+  /** All are of runs, and have no keys: what they say alone goes with the jobs, so that those of a step share a template. */
+  readonly own?: boolean;
+}
+
+const NOTHING_ALONE: readonly string[] = [];
+
+/** What stands behind all jobs for this one: what it says alone, or its own key. */
+function aloneIn(job: NewJob, { far = false, own = false }: How): readonly string[] {
+  if (own) return [ownText(job)];
+  return far || job.unique === null ? NOTHING_ALONE : [inJson(job.unique.key)];
 }
 
 /** Jobs that go to one physical queue. */
@@ -113,25 +138,25 @@ function goesAhead({ idChosen, unique }: NewJob, text: string): boolean {
 /**
  * ARGV of lua/_insert.lua: the id index, how many templates and jobs, the templates, then id, number of the template and
  * payload of each job; then the keys of jobs that have some.
- * @param far the script is given every payload, for it runs later, or elsewhere; and every key by a template, for lists of jobs are joined there
  * @throws TypeError for a payload that is no JSON
  */
-export function insertionOf(parcels: readonly Parcel[], ids: string, far = false): Insertion {
+export function insertionOf(parcels: readonly Parcel[], ids: string, how: How = {}): Insertion {
+  const { far = false } = how;
   const templates: ScriptArgument[] = [];
   const args: ScriptArgument[] = [];
   const ahead: Ahead[] = [];
   const numbers: number[] = [];
-  const keys: string[] = [];
+  const alone: string[] = [];
   let count = 0;
   for (const { base, jobs } of parcels) {
     let last: NewJob | undefined;
     for (const job of jobs) {
-      if (last === undefined || !sameTemplate(last, job, !far)) {
+      if (last === undefined || !sameTemplate(last, job, how)) {
         count += 1;
-        templates.push(...templateOf(job, base, !far));
+        templates.push(...templateOf(job, base, how));
         last = job;
       }
-      if (!far && job.unique !== null) keys.push(inJson(job.unique.key));
+      alone.push(...aloneIn(job, how));
       numbers.push(count);
       const text = job.payloadText ?? textOf(job.payload);
       if (!far && goesAhead(job, text)) {
@@ -140,7 +165,7 @@ export function insertionOf(parcels: readonly Parcel[], ids: string, far = false
       } else args.push(job.id, count, text);
     }
   }
-  return { args: [ids, count, numbers.length, ...templates].concat(args, keys), ahead, templates: numbers };
+  return { args: [ids, count, numbers.length, ...templates].concat(args, alone), ahead, templates: numbers };
 }
 
 /** @throws TypeError for what JSON leaves out: the store would hold a record that nobody can read */
@@ -186,3 +211,15 @@ export function withNews(stored: Stored, news: News): Stored {
   };
   return { ...stored, job, live: composeLive(stored, news) };
 }
+
+/** The same as before these news, whatever came since. @param progress of then */
+export function withoutNews(stored: Stored, news: News, progress: Progress | null): Stored {
+  const job = {
+    ...stored.job,
+    progress: stored.job.progress === news.progress ? progress : stored.job.progress,
+    logs: stored.job.logs.filter((line) => !news.logs.includes(line)),
+  };
+  return { ...stored, job, live: composeLive({ job }, NO_NEWS) };
+}
+
+const NO_NEWS: News = { progress: null, logs: [] };

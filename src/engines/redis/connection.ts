@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto';
 import type { ClusterOptions, RedisOptions } from 'ioredis';
 
 import { type Node, parseAddress, type ServerOptions } from './address.ts';
+import { parseRedisAddress } from '../../core/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import { ClusterClient, RedisClient, type StoreClient } from './client.ts';
 
@@ -146,6 +147,11 @@ function checked(options: ServerOptions): ServerOptions {
       });
   }
   return options;
+}
+
+/** @returns the number of its database */
+export function databaseOf(target: RedisTarget): number {
+  return (typeof target === 'string' ? parseRedisAddress(target).parameters.db : target.db) ?? 0;
 }
 
 /** The server as a person may read it: no user, no password. */

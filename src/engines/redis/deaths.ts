@@ -2,7 +2,7 @@
 import { fatal, type JobError } from '../../core/index.ts';
 import type { Fault, FaultPage, FaultFilter, SweepReport } from '../../engine/index.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 /** Fingerprints of one script, jobs of one look. */

@@ -1,6 +1,6 @@
 /** What enqueue.lua says, and the receipts of the calls that it becomes. */
 import { type EnqueueReceipt, idTaken, jobExists } from '../../engine/index.ts';
-import type { Load } from './loads.ts';
+import type { Load } from './lanes/loads.ts';
 import { stateOf } from './layout.ts';
 import type { ScriptReply } from './scripts.ts';
 

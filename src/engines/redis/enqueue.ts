@@ -6,9 +6,9 @@ import type { EnqueueReceipt, NewJob, RulesInForce } from '../../engine/index.ts
 import { messageOf, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type Insertion, insertionOf } from './compose.ts';
 import { replyOf, tell } from './enqueue-reply.ts';
-import { chosenIn, type Load, loadsOf, ofOwner, queuesOf } from './loads.ts';
-import { placed, unplace } from './placements.ts';
-import type { Ahead } from './run-script.ts';
+import { chosenIn, type Load, loadsOf, ofOwner, queuesOf } from './lanes/loads.ts';
+import { placed, unplace } from './lanes/placements.ts';
+import type { Ahead } from './runs/run-script.ts';
 import type { RedisStore } from './store.ts';
 
 interface Call {

@@ -9,9 +9,9 @@ import type { StoreClient } from './client.ts';
 import { homesOf } from './locate.ts';
 import type { Mover } from './move.ts';
 import { placesOf } from './layout.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { RedisStore } from './store.ts';
-import { repairUndelivered, undeliveredCheck } from './undelivered.ts';
+import { repairUndelivered, undeliveredCheck } from './outbox/undelivered.ts';
 import { finish, inBoth, unfinishedIn } from './unfinished.ts';
 
 /** What may be wrong, as a sentence about a number of jobs; the names are those of lua/examine.lua, but the first and last two. */

@@ -3,7 +3,7 @@
  * turn once: two scripts would be run and answered together, and this process would wait for both with nothing to do.
  */
 import { reach } from '../../foundation/index.ts';
-import type { BeeQueueLane, Reserved, Settled, Wish } from './bee-queue-lane.ts';
+import type { BeeQueueLane, Reserved, Settled, Wish } from './lanes/bee-queue-lane.ts';
 import type { ScriptArgument } from './scripts.ts';
 
 interface Pending<T> {

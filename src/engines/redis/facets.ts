@@ -90,10 +90,11 @@ export function fleetOf({ sessions, consumed, signals, changes }: Parts): FleetF
       consumed.suspect();
     },
     leave: () => sessions.leave(),
+    left: (session) => sessions.left(session),
     processes: () => sessions.processes(),
     onSignal: (listener) => signals.subscribe(listener),
     tell: async (to, topic, body) => signals.tell(to, topic, toldText(body)),
-    requestReload: () => changes.notice('r'),
+    requestReload: () => signals.asking(() => changes.notice('r')),
   };
 }
 

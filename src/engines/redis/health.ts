@@ -2,7 +2,7 @@
 import type { StoreCheck } from '../../engine/index.ts';
 import { type Clock, pause } from '../../foundation/index.ts';
 import { isPassing, storeError } from './faults.ts';
-import { formatChecks } from './format.ts';
+import { formatChecks } from './records/format.ts';
 import { formerStore } from './project.ts';
 import { startChecks } from './start-checks.ts';
 import type { RedisStore } from './store.ts';

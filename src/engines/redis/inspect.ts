@@ -12,11 +12,11 @@ import {
 import { SkepError } from '../../foundation/index.ts';
 import { apartIn, readApart } from './apart.ts';
 import { byQueue, locate } from './locate.ts';
-import { PLACES_PER_MS, readRecord, type Running } from './record.ts';
+import { PLACES_PER_MS, readRecord, type Running } from './records/record.ts';
 import { letterOf } from './layout.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import { countsIn, together } from './queue-counts.ts';
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 /** Place in the order of creation, newest first: by score, then by queue, then by id. */
@@ -77,7 +77,8 @@ export class Inspector {
   async listJobs(filter: JobFilter, limit: number, cursor: string | null): Promise<JobPage> {
     const queues = await this.#queuesOf(filter);
     const indexes = indexesOf(filter);
-    const chunk = Math.min(Math.max(limit + 1, CHUNK_MIN), CHUNK_MAX);
+    // Most often all that is found is meant: then nothing is read beyond the page.
+    let chunk = Math.min(limit + 1, CHUNK_MAX);
     const budget: Budget = { bytes: PAGE_BYTES };
     const jobs: ListedJob[] = [];
     let after = cursor === null ? null : parseCursor(cursor);
@@ -96,6 +97,7 @@ export class Inspector {
       }
       if (places.length < chunk && !found.includes(undefined)) return this.#page(jobs, null);
       looked += places.length;
+      chunk = Math.min(Math.max(limit + 1, CHUNK_MIN), CHUNK_MAX);
     }
     return this.#page(jobs, cursorAfter(after));
   }
@@ -292,5 +294,7 @@ function parseCursor(cursor: string): Place {
   } catch {
     // Falls through to the one refusal.
   }
-  throw new SkepError('REQUEST_INVALID', 'That cursor was not given by this list', { hint: 'Begin without a cursor.' });
+  throw new SkepError('REQUEST_INVALID', 'the cursor is none that a list of jobs gave', {
+    hint: 'Take `next` of the page before, or leave it out to begin with the newest.',
+  });
 }

@@ -4,8 +4,8 @@
  */
 import { type HoldJudge, type StandingHold } from '../../engine/index.ts';
 import { apartIn, readApart } from './apart.ts';
-import type { BeeQueueLane } from './bee-queue-lane.ts';
-import { readRecord } from './record.ts';
+import type { BeeQueueLane } from './lanes/bee-queue-lane.ts';
+import { readRecord } from './records/record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { RedisStore } from './store.ts';
 

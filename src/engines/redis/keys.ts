@@ -20,8 +20,13 @@ export class Keys {
   /** Base and channel of each queue that was asked for. */
   readonly #names = new Map<string, readonly [string, string]>();
 
-  /** @throws SkepError REQUEST_INVALID for a prefix that could collide with another one's keys */
-  constructor(prefix: string) {
+  readonly #database: number;
+
+  /**
+   * @param database number of the server's database: channels, unlike keys, are heard in all of them
+   * @throws SkepError REQUEST_INVALID for a prefix that could collide with another one's keys
+   */
+  constructor(prefix: string, database = 0) {
     if (!PREFIX_PATTERN.test(prefix)) {
       throw new SkepError(
         'REQUEST_INVALID',
@@ -32,6 +37,7 @@ export class Keys {
       );
     }
     this.prefix = prefix;
+    this.#database = database;
     this.global = `${prefix}:{$}:`;
   }
 
@@ -138,8 +144,11 @@ export class Keys {
     return `${this.global}revision-bodies`;
   }
 
-  /** A pub/sub channel, not a key. */
+  /**
+   * A pub/sub channel, not a key. Counts of one store mean nothing in another: those of a prefix in two databases have a channel each.
+   * (What is said in those of queues names a session, or is only a reason to look.)
+   */
   get signals(): string {
-    return `${this.global}signals`;
+    return `${this.global}signals${this.#database === 0 ? '' : `:${this.#database}`}`;
   }
 }

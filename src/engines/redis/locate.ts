@@ -1,5 +1,5 @@
 /** Where a job of an id lies: its physical queue, and the field in that queue's jobs hash. */
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { CallRole, RedisStore } from './store.ts';
 
 export interface Location {

@@ -11,14 +11,14 @@ import type {
   SweepReport,
 } from '../../engine/index.ts';
 import { CRASHED, EXPIRED } from './job-errors.ts';
-import type { Lanes } from './lanes.ts';
-import type { Outbox } from './outbox.ts';
-import { unplace } from './placements.ts';
-import { Rates } from './rates.ts';
-import { readRecord } from './record.ts';
+import type { Lanes } from './lanes/lanes.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { unplace } from './lanes/placements.ts';
+import { Rates } from './gates/rates.ts';
+import { readRecord } from './records/record.ts';
 import { SCRIPT_BYTES } from './scripts.ts';
 import type { Sessions } from './sessions.ts';
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 import { Troubles } from './troubles.ts';
 import type { UnfinishedMoves } from './unfinished.ts';

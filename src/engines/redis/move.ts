@@ -7,10 +7,10 @@ import { type MoveReceipt, pieces, type RulesInForce } from '../../engine/index.
 import type { IdSource } from '../../foundation/index.ts';
 import { apartIn, readApart, withPayload } from './apart.ts';
 import { homesOf, locate } from './locate.ts';
-import { unplace } from './placements.ts';
+import { unplace } from './lanes/placements.ts';
 import { stateOf } from './layout.ts';
 import { SCRIPT_BYTES, type ScriptArgument } from './scripts.ts';
-import { queueOf, shardFor } from './shards.ts';
+import { queueOf, shardFor } from './lanes/shards.ts';
 import type { CallRole, RedisStore } from './store.ts';
 
 /** A job that was taken out of where it waits. */

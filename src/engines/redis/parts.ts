@@ -2,24 +2,24 @@
 import { type EngineTimings, ExpiredInPassing, RulesInForce } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import type { Changes } from './change.ts';
-import type { RedisTarget } from './connection.ts';
-import { ConsumedLanes } from './consumed-lanes.ts';
+import { databaseOf, type RedisTarget } from './connection.ts';
+import { ConsumedLanes } from './lanes/consumed-lanes.ts';
 import { Deaths } from './deaths.ts';
 import type { Enqueuer } from './enqueue.ts';
 import { Examination } from './examination.ts';
-import { Gates } from './gates.ts';
+import { Gates } from './gates/gates.ts';
 import { Health } from './health.ts';
-import { Holds } from './holds.ts';
+import { Holds } from './gates/holds.ts';
 import { Inspector } from './inspect.ts';
 import { Judgement } from './judgement.ts';
 import { Keys } from './keys.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes } from './lanes/lanes.ts';
 import { Maintenance } from './maintain.ts';
 import { Mover } from './move.ts';
-import type { Outbox } from './outbox.ts';
-import type { Runs } from './runs.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import type { Runs } from './runs/runs.ts';
 import { Restorer } from './restore.ts';
-import { assembleRuns } from './run-parts.ts';
+import { assembleRuns } from './runs/run-parts.ts';
 import { Revisions } from './revisions.ts';
 import { Schedules } from './schedules.ts';
 import { Sessions } from './sessions.ts';
@@ -67,7 +67,7 @@ export interface Parts {
 
 /** @throws SkepError REQUEST_INVALID for a URL, options or a prefix that cannot work */
 export function assembleParts({ url, prefix, timings, clock, newId }: RedisEngineOptions): Parts {
-  const store = new RedisStore(url, new Keys(prefix), clock);
+  const store = new RedisStore(url, new Keys(prefix, databaseOf(url)), clock);
   const signals = new Signals(store, (queue, id) => consumed.publicId(queue, id));
   const sessions = new Sessions({ store, signals, target: url, timings, clock, newId });
   const lanes = new Lanes(store);

@@ -1,7 +1,7 @@
 /** Whose store this is, and whether an older Skep left another one under the prefix that was everybody's. */
 import type { StoreCheck } from '../../engine/index.ts';
 import { messageOf } from '../../foundation/index.ts';
-import { raiseFormat } from './format.ts';
+import { raiseFormat } from './records/format.ts';
 import { Keys } from './keys.ts';
 import type { RedisStore } from './store.ts';
 

@@ -1,6 +1,6 @@
 /** When a reserve of a lane, which is made of several scripts, has come to its end. */
 import type { Lease, Reserved } from '../../engine/index.ts';
-import type { Reserved as Brought } from './bee-queue-lane.ts';
+import type { Reserved as Brought } from './lanes/bee-queue-lane.ts';
 
 /**
  * What it has got need not wait until a million are gone through that gates hold; while expressions of holds are asked it goes on.

@@ -4,9 +4,9 @@ import { pieces, type RestoreReceipt, type RulesInForce } from '../../engine/ind
 import { composeError, composeLive, metaOf, textOf } from './compose.ts';
 import { budgetText, FRESH, originText, tailText } from './layout.ts';
 import { homesOf } from './locate.ts';
-import { PLACES_PER_MS } from './record.ts';
+import { PLACES_PER_MS } from './records/record.ts';
 import type { ScriptArgument } from './scripts.ts';
-import { shardFor } from './shards.ts';
+import { shardFor } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 const JOBS_PER_STEP = 500;

@@ -16,8 +16,8 @@ import {
   TICKS_KEPT,
 } from '../../engine/index.ts';
 import { reach } from '../../foundation/index.ts';
-import type { Outbox } from './outbox.ts';
-import { NO_QUEUE } from './outbox-entries.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { NO_QUEUE } from './outbox/outbox-entries.ts';
 import type { Sessions } from './sessions.ts';
 import type { RedisStore } from './store.ts';
 

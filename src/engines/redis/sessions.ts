@@ -1,9 +1,10 @@
 /** The session of this process: its lease, what it tells about itself, and what the others tell. */
-import type { Applied, EngineTimings, ProcessInfo, ProcessRow } from '../../engine/index.ts';
+import { type Applied, type EngineTimings, leftKey, type ProcessInfo, type ProcessRow } from '../../engine/index.ts';
 import type { Clock, IdSource } from '../../foundation/index.ts';
 import type { RedisTarget } from './connection.ts';
-import { newerFormat } from './format.ts';
+import { newerFormat } from './records/format.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
+import { onceOf } from './once.ts';
 import { asList, SCRIPT_BYTES } from './scripts.ts';
 import type { Signals } from './signals.ts';
 import type { RedisStore } from './store.ts';
@@ -128,10 +129,18 @@ export class Sessions {
     const queues = [...this.#leased];
     this.#leased = new Set();
     await this.#withdraw(session);
+    // Before it is gone: whoever misses it then asks whether it took leave. A full Redis refuses this, and nothing of the rest.
+    await onceOf(store)
+      .done(leftKey(session), '', '')
+      .catch(() => undefined);
     await store.guard(() => store.client('worker').del(keys.processLease(session)));
     // Without its lease nothing more is reserved in a queue; where that does not happen, it is rescued like the dead.
     await Promise.all(queues.map((queue) => this.#giveBack(queue, session)));
     await store.guard(() => store.client('worker').hdel(keys.sessions, session));
+  }
+
+  async left(session: string): Promise<boolean> {
+    return (await onceOf(this.#parts.store).look(leftKey(session))) !== null;
   }
 
   async #giveBack(queue: string, session: string): Promise<void> {

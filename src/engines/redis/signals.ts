@@ -5,7 +5,7 @@
  */
 import type { Signal } from '../../engine/index.ts';
 import type { Json } from '../../foundation/index.ts';
-import { queueOf } from './shards.ts';
+import { queueOf } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 export interface LeasesEnded {
@@ -23,6 +23,11 @@ export class Signals {
   readonly #wakes = new Map<string, Set<(physical: string) => void>>();
   #controls = 0;
   #reloads = 0;
+  /** Requests of this process of which the number is not known yet: until then none is told. */
+  #asking = 0;
+  #heard = 0;
+  /** Numbers of its own requests, beyond `#reloads`. */
+  readonly #own = new Set<number>();
   /** The session whose leases are ours; null while none is. */
   session: string | null = null;
 
@@ -85,6 +90,8 @@ export class Signals {
     if (first || controls < this.#controls || reloads < this.#reloads) {
       this.#controls = controls;
       this.#reloads = reloads;
+      this.#heard = reloads;
+      this.#own.clear();
       return;
     }
     this.#count('c', controls);
@@ -120,14 +127,37 @@ export class Signals {
   }
 
   #count(what: 'c' | 'r', count: number): void {
-    if (count <= (what === 'c' ? this.#controls : this.#reloads)) return;
-    if (what === 'c') {
+    if (what === 'r') {
+      this.#heard = Math.max(this.#heard, count);
+      this.#tellReloads();
+    } else if (count > this.#controls) {
       this.#controls = count;
       this.emit({ type: 'controls-changed' });
-    } else {
-      this.#reloads = count;
-      this.emit({ type: 'reload' });
     }
+  }
+
+  /** Asks all to reload: this process, which has done so, does not hear of it. @param send @returns the number of the request */
+  async asking(send: () => Promise<number>): Promise<void> {
+    this.#asking += 1;
+    try {
+      this.#own.add(await send());
+    } finally {
+      this.#asking -= 1;
+      this.#tellReloads();
+    }
+  }
+
+  /** Of those that were heard, unless all are its own. */
+  #tellReloads(): void {
+    if (this.#asking > 0 || this.#heard <= this.#reloads) return;
+    const [from, upTo] = [this.#reloads, this.#heard];
+    this.#reloads = upTo;
+    let others = upTo - from;
+    for (const own of this.#own) {
+      if (own > from && own <= upTo) others -= 1;
+      if (own <= upTo) this.#own.delete(own);
+    }
+    if (others > 0) this.emit({ type: 'reload' });
   }
 }
 

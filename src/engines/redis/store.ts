@@ -13,7 +13,7 @@ import {
 } from './connection.ts';
 import { isPassing, storeError } from './faults.ts';
 import { GATES_VERSION, type Keys } from './keys.ts';
-import { type Ahead, runScript } from './run-script.ts';
+import { type Ahead, runScript } from './runs/run-script.ts';
 import { endsWork, type ScriptArgument, type ScriptName, type ScriptReply } from './scripts.ts';
 import { Silence } from './silence.ts';
 

@@ -1,10 +1,10 @@
 /** Where jobs go that are made of what is stored: of consequences, and of turns of runs. */
 import type { NewJob, RulesInForce } from '../../engine/index.ts';
 import { insertionOf } from './compose.ts';
-import { isPossible } from './outbox-entries.ts';
-import { isLookedFor, type Meant, placed } from './placements.ts';
+import { isPossible } from './outbox/outbox-entries.ts';
+import { isLookedFor, type Meant, placed } from './lanes/placements.ts';
 import type { ScriptArgument } from './scripts.ts';
-import { ownShard, shardFor } from './shards.ts';
+import { ownShard, shardFor } from './lanes/shards.ts';
 import type { RedisStore } from './store.ts';
 
 const NOWHERE: ReadonlyMap<string, string> = new Map();
@@ -61,7 +61,12 @@ export function insertedAtOnce(store: RedisStore, rules: RulesInForce, jobs: rea
 function mayInsert(store: RedisStore, jobs: readonly NewJob[]): boolean {
   if (store.clustered) return false;
   const size = jobs.reduce((sum, { payloadText }) => sum + (payloadText?.length ?? MOST), 0);
-  return size <= MOST && jobs.every(({ queue }) => isPossible(store, queue));
+  return size <= MOST && jobs.every((job) => isPossible(store, job.queue) && isOfRun(job));
+}
+
+/** What such a job says alone stands at the end of its meta line, see insertionOf. */
+function isOfRun({ workflow, unique }: NewJob): boolean {
+  return workflow !== null && unique === null;
 }
 
 function insertedInto(store: RedisStore, jobs: readonly NewJob[], targets: readonly string[]): Inserted {
@@ -73,5 +78,5 @@ function insertedInto(store: RedisStore, jobs: readonly NewJob[], targets: reado
     else own.push(job);
   }
   const parcels = [...byQueue].map(([queue, own]) => ({ base: store.keys.base(queue), jobs: own }));
-  return { queues: [...byQueue.keys()], args: insertionOf(parcels, store.idsHere, true).args };
+  return { queues: [...byQueue.keys()], args: insertionOf(parcels, store.idsHere, { far: true, own: true }).args };
 }

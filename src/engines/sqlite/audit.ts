@@ -5,12 +5,19 @@ import type { Store } from './store.ts';
 
 export function appendAudit(
   transaction: Transaction,
-  { id, body }: { readonly id: string; readonly body: string },
+  { id, body, was }: { readonly id: string; readonly body: string; readonly was: string | null },
   keeping: AuditKeeping,
 ): void {
   pruneAudit(transaction, keeping, AUDIT_SWEPT);
   const { store, now } = transaction;
-  store.run('INSERT INTO audit (id, at, body) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING', id, now, body);
+  store.run(
+    `INSERT INTO audit (id, at, body) VALUES (?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET body = excluded.body WHERE audit.body = ?`,
+    id,
+    now,
+    body,
+    was,
+  );
 }
 
 /** One that is too many and too old is counted once: the first statement has taken it. */
@@ -31,6 +38,7 @@ export function pruneAudit({ store, now }: Transaction, { keepMs, max }: AuditKe
   return { count, more: count >= limit };
 }
 
+/** In order of their numbers, whatever the planner thinks of the index by time: by that it would sort all of them for each page. */
 export function auditRows(
   store: Store,
   { from, to }: AuditSpan,
@@ -39,7 +47,7 @@ export function auditRows(
   const [start, end, below] = [from ?? 0, to ?? Number.MAX_SAFE_INTEGER, before ?? Number.MAX_SAFE_INTEGER];
   return store
     .all(
-      'SELECT number, id, at, body FROM audit WHERE number < ? AND at >= ? AND at < ? ORDER BY number DESC LIMIT ?',
+      'SELECT number, id, at, body FROM audit WHERE number < ? AND +at >= ? AND +at < ? ORDER BY number DESC LIMIT ?',
       Number(below),
       start,
       end,

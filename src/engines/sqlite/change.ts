@@ -9,14 +9,15 @@ import {
   cancelledError,
   waitsEnd,
 } from '../../core/index.ts';
-import { type ChangeReceipt, type PauseWhy } from '../../engine/index.ts';
+import { type ChangeReceipt, leftKey, type PauseWhy } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
 import { FOLLOWED, followStored } from './consequences.ts';
 import { forgetDeath } from './faults.ts';
 import { pauseText } from './pause.ts';
-import { givePassesOfSession, passTurnOn, turnOf } from './gates.ts';
+import { givePassesOfSession, passTurnOn, turnOf } from './gates/gates.ts';
 import { deleteJob } from './maintain.ts';
 import { Places } from './move.ts';
+import { doneOnce } from './once.ts';
 import { IS_RUNNING, letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Session } from './sessions.ts';
 import { appended } from './settle.ts';
@@ -173,5 +174,6 @@ export function leaveSession(transaction: Transaction, session: Session): void {
     transaction.moved(String(queue), 'running', 'available');
   }
   givePassesOfSession(transaction, session.number);
+  doneOnce(transaction, { key: leftKey(session.id), request: '', answer: '' });
   store.run('DELETE FROM processes WHERE number = ?', session.number);
 }

@@ -6,9 +6,9 @@
  * lock; tried again without holding up the event loop) · closed.
  */
 import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
-import { JOB_STATES, type JobState, type Run, type StepProgress } from '../../core/index.ts';
+import { type JobState, type Run, type StepProgress } from '../../core/index.ts';
 import type { RunTurnListener } from '../../engine/index.ts';
-import { COUNT } from './counting.ts';
+import { count } from './counting.ts';
 import { isBusy, storeFailure } from './failure.ts';
 import { failureOn, newerLayout } from './layout.ts';
 import { type Moment, momentOf } from './moment.ts';
@@ -76,9 +76,7 @@ export class Transaction {
   flush(): void {
     const moved = [...this.#counts].filter(([, counts]) => [...counts.values()].some((change) => change !== 0));
     this.#counts.clear();
-    if (moved.length === 0) return;
-    const rows = moved.map(([queue, counts]) => [queue, ...JOB_STATES.map((state) => counts.get(state) ?? 0)]);
-    this.store.run(COUNT, JSON.stringify(rows));
+    count(this.store, moved);
   }
 }
 

@@ -3,7 +3,7 @@ import { type EndedInPassing, skippedError, supersededError } from '../../engine
 import { cancelWith } from './change.ts';
 import type { Transaction } from './committer.ts';
 import { IS_RUNNING } from './schema.ts';
-import type { OnConflict } from './tolls.ts';
+import type { OnConflict } from './gates/tolls.ts';
 
 const OLDEST = `
   SELECT jobs.id FROM passes CROSS JOIN jobs ON jobs.seq = passes.seq

@@ -4,6 +4,7 @@ import {
   type Effect,
   effectsOf,
   filled,
+  type FinishedState,
   type FollowedState,
   isFinished,
   itemEndOf,
@@ -14,11 +15,19 @@ import { messageOf } from '../../foundation/index.ts';
 import type { Transaction } from './committer.ts';
 import { layAside, makeJob } from './effects.ts';
 import { JOB_COLUMNS, shownJob, textOf } from './rows.ts';
-import { startRuns } from './run-changes.ts';
-import { itemEnded } from './run-turns.ts';
+import { startRuns } from './runs/run-changes.ts';
+import { type EndedItem, type WrittenEnd, writtenEnd } from './runs/item-ends.ts';
+import { itemsEnded } from './runs/run-turns.ts';
 
 /** A column of a row that ends: 1 when something may follow from it. */
 export const FOLLOWED = `instr(given, '"consequences":[')`;
+
+/** What of it is known already, and who takes the ends of items, to count many at once. */
+export interface Known {
+  /** What the job gave, in JSON. */
+  readonly result: string | undefined;
+  readonly ends: EndedItem[];
+}
 
 /** Of a job whose consequences are at hand, and whose row says what it is now. */
 export function follow(
@@ -26,15 +35,23 @@ export function follow(
   consequences: readonly Consequence[],
   state: FollowedState,
   seq: number,
+  known?: Known,
 ): void {
   let job: Job | undefined;
-  for (const bare of effectsOf(consequences, state)) {
-    if (bare.kind === 'advance' || (bare.kind === 'enqueue' && bare.fill === true)) job ??= storedJob(transaction, seq);
-    const effect =
-      job === undefined || bare.kind !== 'enqueue' ? bare : filled(bare, { state, attempt: job.attempt, job });
-    const trouble = makeEffect(transaction, effect, state, job);
-    if (trouble !== null) layAside(transaction, trouble, JSON.stringify(effect));
+  const stored = (): Job | undefined => (job ??= storedJob(transaction, seq));
+  for (const effect of effectsOf(consequences, state)) {
+    if (effect.kind !== 'advance') make(transaction, effect, state, stored);
+    else if (isFinished(state)) {
+      const ended = { item: effect.item, end: endOf(state, known?.result, stored) };
+      if (known === undefined) itemsEnded(transaction, [ended]);
+      else known.ends.push(ended);
+    }
   }
+}
+
+function endOf(state: FinishedState, result: string | undefined, stored: () => Job | undefined): WrittenEnd {
+  if (result === undefined) return writtenEnd(itemEndOf(state, stored() ?? null));
+  return { state: 'completed', result, error: null };
 }
 
 function storedJob({ store }: Transaction, seq: number): Job | undefined {
@@ -55,10 +72,16 @@ export function followStored(transaction: Transaction, seq: number, state: Follo
   follow(transaction, consequences, state, seq);
 }
 
-/** @returns why it could not be made; null when it is */
-function makeEffect(transaction: Transaction, effect: Effect, state: FollowedState, job?: Job): string | null {
-  if (effect.kind === 'enqueue') return makeJob(transaction, effect);
-  if (effect.kind === 'start') startRuns(transaction, [effect.run as NewRun]);
-  else if (isFinished(state)) itemEnded(transaction, effect.item, itemEndOf(state, job ?? null));
-  return null;
+type Made = Exclude<Effect, { readonly kind: 'advance' }>;
+
+/** What cannot be made is laid aside. */
+function make(transaction: Transaction, bare: Made, state: FollowedState, stored: () => Job | undefined): void {
+  if (bare.kind === 'start') {
+    startRuns(transaction, [bare.run as NewRun]);
+    return;
+  }
+  const job = bare.fill === true ? stored() : undefined;
+  const effect = job === undefined ? bare : filled(bare, { state, attempt: job.attempt, job });
+  const trouble = makeJob(transaction, effect);
+  if (trouble !== null) layAside(transaction, trouble, JSON.stringify(effect));
 }

@@ -22,10 +22,10 @@ import {
   statsOf,
 } from './facets.ts';
 import { feedStoreOn } from './feed.ts';
-import { holdsOf } from './holds-facet.ts';
+import { holdsOf } from './gates/holds-facet.ts';
 import type { SqliteEngineOptions } from './options.ts';
 import { claimStore, projectOf } from './project.ts';
-import { runsOf } from './runs.ts';
+import { runsOf } from './runs/runs.ts';
 
 export class SqliteEngine implements Engine {
   readonly kind = 'sqlite';

@@ -10,6 +10,7 @@ import {
   type HealthFacet,
   type JobsFacet,
   type KeepingFacet,
+  leftKey,
   NO_WHY,
   type OnceFacet,
   PASSED_NOTHING,
@@ -26,11 +27,11 @@ import { appendAudit, auditRows, pruneAudit } from './audit.ts';
 import { addBulk, cancelBulk, listBulks, readBulk, saveBulk, takeBulk } from './bulks.ts';
 import { cancelJobs, pauseQueue, prioritizeJobs, removeJobs, retryJobs } from './change.ts';
 import { checkStore } from './check.ts';
-import { reopenGate } from './circuits.ts';
+import { reopenGate } from './gates/circuits.ts';
 import { insertJobs, prepareJobs } from './enqueue.ts';
 import { examineStore } from './examine.ts';
 import { identifyDead, listFaults } from './faults.ts';
-import { applyGates } from './gates.ts';
+import { applyGates } from './gates/gates.ts';
 import { begin, standingOf, takeBack } from './in-force.ts';
 import { listJobs, queueCounts, readJob } from './inspect.ts';
 import { QueueLane } from './lane.ts';
@@ -204,14 +205,19 @@ export function fleetOf(access: Access): FleetFacet {
     },
     beat: async (info) => access.parts.membership.beat(info),
     leave: async () => access.open?.membership.leave(),
+    left: (session) => access.read((store) => lookOnce(store, leftKey(session), access.moment.now) !== null),
     processes: () => access.read((store) => processRows(store, access.moment)),
     onSignal: (listener) => access.parts.membership.subscribe(listener),
     tell: async (to, topic, body) => {
       const ids = [topic, toldText(body)];
       await access.write((transaction) => tellProcess(transaction, to, ids));
     },
-    requestReload: () =>
-      access.write((transaction) => sendSignal(transaction, { type: 'reload', owner: null, ids: null })),
+    requestReload: () => {
+      const own = access.parts.membership.session;
+      return access.write((transaction) =>
+        sendSignal(transaction, { type: 'reload', owner: null, ids: own === undefined ? null : [own] }),
+      );
+    },
   };
 }
 
@@ -238,7 +244,8 @@ export function onceOf(access: Access): OnceFacet {
 
 export function auditOf(access: Access, rules: RulesInForce): AuditFacet {
   return {
-    append: (id, body) => access.write((transaction) => appendAudit(transaction, { id, body }, rules.current.audit)),
+    append: (id, body, was) =>
+      access.write((transaction) => appendAudit(transaction, { id, body, was: was ?? null }, rules.current.audit)),
     list: (span, limit, before) => access.read((store) => auditRows(store, span, { limit, before })),
     prune: (limit) => access.write((transaction) => pruneAudit(transaction, rules.current.audit, limit)),
   };

@@ -64,9 +64,13 @@ export class SharedTurns {
       // A reserve that a power cut undoes harms nobody: whoever held the lease is gone as well.
       durable: false,
       act: (transaction, wants) => {
-        const session = membership.holding(transaction);
+        const { store, woken } = transaction;
+        // What is settled in this very transaction may have brought something.
+        const worth = wants.filter(({ queue, unsure }) => !unsure || woken.has(queue) || mayReserve(store, queue));
+        const session = worth.length > 0 && membership.holding(transaction);
         if (!session) return wants.map(() => NOTHING);
-        return reserveJobs(transaction, { session, wants, judge: judge(), onExpired });
+        const got = reserveJobs(transaction, { session, wants: worth, judge: judge(), onExpired });
+        return wants.map((want) => got[worth.indexOf(want)] ?? NOTHING);
       },
     });
     this.#settles = new Gathering({
@@ -111,6 +115,8 @@ export class QueueLane implements Lane {
   readonly #portion = new Portion();
   /** The last reserve brought all that it asked for. */
   #full = false;
+  /** Of settlements on their way, from which something may follow that the next reserve finds in their transaction. */
+  #mayFollow = false;
 
   constructor(queue: string, parts: LaneParts) {
     this.#queue = queue;
@@ -119,14 +125,15 @@ export class QueueLane implements Lane {
 
   async reserve(count: number): Promise<Reserved> {
     // What is enqueued in this very turn is not seen here; its commit wakes the loop.
-    if (!this.#full && !this.#mayReserve()) return NOTHING;
-    this.#full = false;
+    const unsure = !this.#full && this.#mayFollow;
+    if (!this.#full && !unsure && !this.#mayReserve()) return NOTHING;
+    this.#full = this.#mayFollow = false;
     const { turns } = this.#parts;
     const weighted = this.#parts.weighted();
     let leases: readonly Lease[] = [];
     for (let more = true; leases.length < count && more;) {
       const asked = this.#portion.of(count - leases.length);
-      const got = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion, weighted });
+      const got = await turns.reserve({ queue: this.#queue, count: asked, portion: this.#portion, weighted, unsure });
       leases = leases.length === 0 ? got.leases : [...leases, ...got.leases];
       if (got.more) return { leases, more: true };
       more = got.leases.length === asked;
@@ -149,7 +156,8 @@ export class QueueLane implements Lane {
     const { turns } = this.#parts;
     const receipts: SettleReceipt[] = [];
     for (const piece of pieces(batch, SETTLE_BATCH, resultBytes)) {
-      receipts.push(...(await turns.settle(prepareSettlements(piece))));
+      this.#mayFollow = piece.some(({ lease }) => lease.job.consequences.length > 0);
+      receipts.push(...(await turns.settle(prepareSettlements(piece)).finally(() => (this.#mayFollow = false))));
     }
     return receipts;
   }

@@ -1,14 +1,14 @@
 /** Jobs that gates hold come to their turn again: where there is room, when a rate or circuit opens, after a change of rules. */
 import { waitsEnd } from '../../core/index.ts';
 import { type GateRule, isStanding, type Parting, type SweepReport } from '../../engine/index.ts';
-import { circuitAt } from './circuits.ts';
+import { circuitAt } from './gates/circuits.ts';
 import type { Transaction } from './committer.ts';
-import { endHolds, stands } from './holds.ts';
-import { dueGates, expectAnew, forgetPaid, nextAfter, nextDue, setDue } from './rates.ts';
+import { endHolds, stands } from './gates/holds.ts';
+import { dueGates, expectAnew, forgetPaid, nextAfter, nextDue, setDue } from './gates/rates.ts';
 import { expect, ROOM, roomOf } from './room.ts';
 import { IS_HELD, letGoBy } from './schema.ts';
 import type { Store } from './store.ts';
-import { ruleOf } from './tolls.ts';
+import { ruleOf } from './gates/tolls.ts';
 
 /** @param limit of each queue at most so many @returns how many */
 export function letGoOfEach(transaction: Transaction, gate: string, limit: number): number {

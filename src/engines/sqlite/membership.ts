@@ -44,6 +44,11 @@ export class Membership {
     this.#renewal = new Renewal({ ...options, onLost: (number) => this.#lose(number) });
   }
 
+  /** undefined while it has none. */
+  get session(): string | undefined {
+    return this.#session?.id;
+  }
+
   numberOf(session: string): number | undefined {
     return this.#numbers.get(session);
   }

@@ -2,7 +2,7 @@
 import { type JobState, mayLeave, waitsEnd } from '../../core/index.ts';
 import { type MoveReceipt, STEP_BYTES } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
-import { passTurnOn, turnOf } from './gates.ts';
+import { passTurnOn, turnOf } from './gates/gates.ts';
 import { ROW_BYTES } from './rows.ts';
 import { IS_IN_TURN, IS_READY, letGoBy, stateOf } from './schema.ts';
 

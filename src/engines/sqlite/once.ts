@@ -6,8 +6,13 @@ import type { Store } from './store.ts';
 /** Old rows that each new one takes along. */
 const SWEPT = 10;
 
-export function beginOnce({ store, now }: Transaction, key: string, request: string): Once | null {
+function sweep({ store, now }: Transaction): void {
   store.run('DELETE FROM once WHERE key IN (SELECT key FROM once WHERE until <= ? ORDER BY until LIMIT ?)', now, SWEPT);
+}
+
+export function beginOnce(transaction: Transaction, key: string, request: string): Once | null {
+  const { store, now } = transaction;
+  sweep(transaction);
   store.run('DELETE FROM once WHERE key = ? AND until <= ?', key, now);
   const row = store.get('SELECT request, answer FROM once WHERE key = ?', key);
   if (row) return { request: String(row[0]), answer: row[1] === null ? null : String(row[1]) };
@@ -21,9 +26,11 @@ export function lookOnce(store: Store, key: string, now: number): Once | null {
 }
 
 export function doneOnce(
-  { store, now }: Transaction,
+  transaction: Transaction,
   { key, request, answer }: { readonly key: string; readonly request: string; readonly answer: string },
 ): void {
+  const { store, now } = transaction;
+  sweep(transaction);
   store.run('INSERT OR REPLACE INTO once VALUES (?, ?, ?, ?)', key, request, answer, now + ONCE_KEPT_MS);
 }
 

@@ -7,7 +7,7 @@ import { SharedTurns, Wakes } from './lane.ts';
 import { LeaseWatch } from './lease-watch.ts';
 import { Membership } from './membership.ts';
 import { openStore } from './opening.ts';
-import { advanceRuns } from './run-sweep.ts';
+import { advanceRuns } from './runs/run-sweep.ts';
 import { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import { Sync } from './sync.ts';

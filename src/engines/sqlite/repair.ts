@@ -12,7 +12,7 @@ import {
   ownerless,
   TAGS_OF_JOBS,
 } from './disagreements.ts';
-import { givePassesOfSession } from './gates.ts';
+import { givePassesOfSession } from './gates/gates.ts';
 import { IS_RUNNING, letGoBy } from './schema.ts';
 import { repairConsequences } from './undelivered.ts';
 

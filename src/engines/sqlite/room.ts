@@ -1,8 +1,8 @@
 /** By the reason of a rule: how many more may pass a gate, and when those that it holds are looked for. */
 import type { GateRule, Toll } from '../../engine/index.ts';
-import { breakerRoom, expectOpen, shutRoom } from './circuits.ts';
+import { breakerRoom, expectOpen, shutRoom } from './gates/circuits.ts';
 import type { Transaction } from './committer.ts';
-import { expectRoom, rateRoom } from './rates.ts';
+import { expectRoom, rateRoom } from './gates/rates.ts';
 
 type RoomOf<R extends GateRule> = (transaction: Transaction, gate: string, rule: R) => number;
 

@@ -13,7 +13,7 @@ import {
 import type { Transaction } from './committer.ts';
 import { insertJobs, prepareJobs, type PreparedJob } from './enqueue.ts';
 import { pauseIn, pauseText } from './pause.ts';
-import { startRuns } from './run-changes.ts';
+import { startRuns } from './runs/run-changes.ts';
 import { sendSignal } from './signals.ts';
 import type { Row, Store } from './store.ts';
 

@@ -67,16 +67,13 @@ export function newestSeqs(store: Store, search: Search): Finding {
   const { filter, wanted } = search;
   if (filter.states?.length === 0) return { seqs: [], rest: null };
   const bounds = narrowed(store, search);
-  const glance = way(
-    `(SELECT * FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT ${GLANCE}) AS jobs`,
-    'true',
-    bounds.below,
-  );
-  const found = through(store, glance, { ...search, bounds });
   const reached = store.get(
     `SELECT seq FROM jobs WHERE seq < ? ORDER BY seq DESC LIMIT 1 OFFSET ${GLANCE - 1}`,
     bounds.below,
   );
+  // Along the rows themselves it ends with the last one that is wanted: sorting what was found would look at all.
+  const above = reached ? Math.max(bounds.above, Number(reached[0]) - 1) : bounds.above;
+  const found = through(store, way('jobs NOT INDEXED', 'true'), { ...search, bounds: { ...bounds, above } });
   if (found.length >= wanted || !reached) return { seqs: found, rest: null };
   const older = { ...search, bounds: { ...bounds, below: Number(reached[0]) }, wanted: wanted - found.length };
   const { seqs, rest } = olderSeqs(store, older);

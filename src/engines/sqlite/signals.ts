@@ -9,7 +9,7 @@ export interface StoredSignal {
   readonly type: 'leases-ended' | 'controls-changed' | 'reload' | 'told';
   /** The process it is for; null is for all. */
   readonly owner: number | null;
-  /** Of jobs; of what was told its topic, and its body as JSON. */
+  /** Of jobs; of what was told its topic, and its body as JSON; of a reload the session that asks for it, which has done so. */
   readonly ids: readonly string[] | null;
 }
 
@@ -37,11 +37,15 @@ export function lastSignal(store: Store): number {
 /** @returns the signals after `after` that are for this session or for all, oldest first */
 export function signalsAfter(store: Store, after: number, session: Session): { upTo: number; signals: Signal[] } {
   const rows = store.all('SELECT seq, type, owner, ids FROM signals WHERE seq > ? ORDER BY seq', after);
-  const mine = rows.filter((row) => row[2] === null || row[2] === session.number);
+  const mine = rows.filter((row) => (row[2] === null || row[2] === session.number) && !isOwn(row, session));
   return {
     upTo: Number(rows.at(-1)?.[0] ?? after),
     signals: mine.map((row) => signalOf(row[1] as StoredSignal['type'], String(row[3]))),
   };
+}
+
+function isOwn([, type, , ids]: readonly unknown[], { id }: Session): boolean {
+  return type === 'reload' && ids === JSON.stringify([id]);
 }
 
 function signalOf(type: StoredSignal['type'], ids: string): Signal {

@@ -1,10 +1,10 @@
 /** Gates as they stand, for those who look. */
 import { type GateRule, type GateStanding, HELD_COUNTED } from '../../engine/index.ts';
-import { circuitAt } from './circuits.ts';
-import { rateRoom, roomAt } from './rates.ts';
+import { circuitAt } from './gates/circuits.ts';
+import { rateRoom, roomAt } from './gates/rates.ts';
 import { IS_HELD } from './schema.ts';
 import type { Store } from './store.ts';
-import { ruleOf } from './tolls.ts';
+import { ruleOf } from './gates/tolls.ts';
 
 const HELD = `SELECT count(*) FROM (
   SELECT 1 FROM jobs INDEXED BY jobs_held WHERE ${IS_HELD} AND hold = ? LIMIT ${HELD_COUNTED})`;

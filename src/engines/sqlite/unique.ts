@@ -14,7 +14,7 @@ import {
 } from '../../core/index.ts';
 import { type EnqueueReceipt, jobExists, type NewJob } from '../../engine/index.ts';
 import type { Transaction } from './committer.ts';
-import { passTurnOn, turnOf } from './gates.ts';
+import { passTurnOn, turnOf } from './gates/gates.ts';
 import { JOB_COLUMNS, shownJob } from './rows.ts';
 import { letGoBy, stateCode, stateOf } from './schema.ts';
 import type { Store } from './store.ts';

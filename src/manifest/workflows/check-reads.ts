@@ -1,7 +1,7 @@
 /** What the templates and conditions of a workflow read: steps that are there, and over by then. */
 import { conditionPaths, readCondition, templatePaths, WHEN_ROOTS } from '../../core/index.ts';
 import { INSTANT_FORM, type Json, type JsonObject, nearest, parseInstant, suggestion } from '../../foundation/index.ts';
-import type { Path } from '../source-file.ts';
+import type { Path } from '../yaml/source-file.ts';
 import type { Predecessors } from './predecessors.ts';
 import type { Report } from './report.ts';
 import type { PlacedStep } from './unfold.ts';

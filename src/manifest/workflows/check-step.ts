@@ -1,12 +1,12 @@
 /** What a step cannot be, whatever stands around it. */
 import { checkTemplate, fillTemplate, PLAN_ROOTS, templatePaths, templateText } from '../../core/index.ts';
 import { formatDuration, type Json } from '../../foundation/index.ts';
-import { checkSchema } from '../schema-check.ts';
-import { compileSchema } from '../schema-compiler.ts';
-import { fillerOf } from '../schema-defaults.ts';
+import { checkSchema } from '../schemas/schema-check.ts';
+import { compileSchema } from '../schemas/schema-compiler.ts';
+import { fillerOf } from '../schemas/schema-defaults.ts';
 import { misfits } from '../template-fit.ts';
 import { pathOf } from '../pointer.ts';
-import type { Path } from '../source-file.ts';
+import type { Path } from '../yaml/source-file.ts';
 import type { Known } from './known.ts';
 import type { Report } from './report.ts';
 import type { PlacedStep } from './unfold.ts';

@@ -1,7 +1,7 @@
 /** What is wrong with one workflow that its schema cannot say. */
 import { pathOf } from '../pointer.ts';
-import { checkSchema } from '../schema-check.ts';
-import type { Path } from '../source-file.ts';
+import { checkSchema } from '../schemas/schema-check.ts';
+import type { Path } from '../yaml/source-file.ts';
 import { checkReads, checkTexts } from './check-reads.ts';
 import { checkStep } from './check-step.ts';
 import type { Known } from './known.ts';

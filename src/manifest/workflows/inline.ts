@@ -1,19 +1,19 @@
 /** A workflow that comes with a call: the same forms as in the manifest, held against the manifest in force. */
 import { checkTemplate } from '../../core/index.ts';
 import { DIAGNOSTIC_CODES, type DiagnosticCode, type Json, SkepError, suggestion } from '../../foundation/index.ts';
-import { type Reference, Tour } from '../expand.ts';
-import { entryForm } from '../expanders.ts';
-import type { RunHooks } from '../hook-spec.ts';
+import { type Reference, Tour } from '../expanding/expand.ts';
+import { entryForm } from '../expanding/expanders.ts';
+import type { RunHooks } from '../specs/hook-spec.ts';
 import type { Manifest } from '../manifest.ts';
-import { runHooksOf } from '../normalize-hooks.ts';
-import { policyOf } from '../normalize-tasks.ts';
+import { runHooksOf } from '../normalizing/normalize-hooks.ts';
+import { policyOf } from '../normalizing/normalize-tasks.ts';
 import { otherSection } from '../other-section.ts';
 import { pathText } from '../problems.ts';
-import { rootNode } from '../schema-node.ts';
-import { describeViolation } from '../schema-problems.ts';
+import { rootNode } from '../schemas/schema-node.ts';
+import { describeViolation } from '../schemas/schema-problems.ts';
 import { entryKind } from '../sections.ts';
 import { conditionHint } from '../condition-hint.ts';
-import { violationsOfUnion } from '../validate.ts';
+import { violationsOfUnion } from '../schemas/validate.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { orderedGraph } from './graph.ts';
 import { knownToManifest } from './known.ts';

@@ -1,7 +1,7 @@
 import { placedRunHooks } from '../placed-hooks.ts';
-import { checkPlacedHooks } from '../resolve-hooks.ts';
-import type { Resolving } from '../resolving.ts';
-import type { Path } from '../source-file.ts';
+import { checkPlacedHooks } from '../resolving/resolve-hooks.ts';
+import type { Resolving } from '../resolving/resolving.ts';
+import type { Path } from '../yaml/source-file.ts';
 import { checkWorkflow } from './check-workflow.ts';
 import { inOrder } from './order.ts';
 import type { Report } from './report.ts';

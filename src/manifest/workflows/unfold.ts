@@ -5,8 +5,8 @@
 import type { RetryPolicy, When } from '../../core/index.ts';
 import type { Json } from '../../foundation/index.ts';
 import type { Element, Map, TaskStep, WaitStep, WorkflowStep } from '../source.generated.ts';
-import type { ExpandedSource } from '../expand.ts';
-import type { Path } from '../source-file.ts';
+import type { ExpandedSource } from '../expanding/expand.ts';
+import type { Path } from '../yaml/source-file.ts';
 import type { GatheredNames, StepSpec, StepWork } from './workflow-spec.ts';
 
 /** As expand leaves it. */

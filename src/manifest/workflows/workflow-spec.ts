@@ -1,7 +1,7 @@
 /** A workflow after normalisation: one graph of steps, whichever way it was written. */
 import type { RetryPolicy, TimeoutLimits, StepWait, When } from '../../core/index.ts';
 import type { Json, JsonObject } from '../../foundation/index.ts';
-import type { RunHooks } from '../hook-spec.ts';
+import type { RunHooks } from '../specs/hook-spec.ts';
 
 export interface WorkflowSpec extends WorkflowGraph {
   readonly name: string;

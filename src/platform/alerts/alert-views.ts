@@ -1,9 +1,11 @@
 /** Alerts as they are shown: what the manifest asks for, and what was found at the last look. */
-import type { AlertView } from '../../api/index.ts';
+import type { AlertReceiverView, AlertView } from '../../api/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { formatDuration, iso } from '../../foundation/index.ts';
-import type { AlertSpec, AlertTarget, GenerationSource } from '../../manifest/index.ts';
+import type { AlertSpec, GenerationSource } from '../../manifest/index.ts';
 import type { Episode } from './episodes.ts';
+import type { Hearing } from './hearings.ts';
+import { receiverText } from './receivers.ts';
 import { silenceOf, standingAlerts } from './standing-alerts.ts';
 
 export interface AlertParts {
@@ -15,13 +17,21 @@ export interface AlertParts {
 export async function alertViews({ engine, generations }: AlertParts): Promise<readonly AlertView[]> {
   const alerts = Object.values(generations.current().manifest.alerts);
   if (alerts.length === 0) return [];
-  const [{ episodes }, holds, now] = await Promise.all([standingAlerts(engine), engine.holds.list(), engine.now()]);
+  const [{ episodes, past }, holds, now] = await Promise.all([
+    standingAlerts(engine),
+    engine.holds.list(),
+    engine.now(),
+  ]);
   return alerts.map((alert) => {
     const silence = silenceOf(alert, holds, now);
     return {
-      ...{ name: alert.name, description: alert.description, when: whenText(alert), to: alert.to.map(toText) },
+      ...{ name: alert.name, description: alert.description, when: whenText(alert), to: alert.to.map(receiverText) },
       ...shown(episodes[alert.name]),
-      silence: silence && { until: silence.until === null ? null : iso(silence.until), by: silence.by },
+      receivers: alert.to.map((target) =>
+        receiverView(receiverText(target), episodes[alert.name]?.hearings?.[target.key]),
+      ),
+      silence: silence && { ...silence, until: silence.until === null ? null : iso(silence.until) },
+      past: (past[alert.name] ?? []).map((one) => ({ ...one, since: iso(one.since), endedAt: iso(one.endedAt) })),
     };
   });
 }
@@ -40,14 +50,22 @@ function shown(
   };
 }
 
-/** Addresses may hold secrets: a webhook is shown by its host. */
-function toText(target: AlertTarget): string {
-  if (target.kind === 'task') return `task ${target.task}`;
-  return target.kind === 'email' ? target.email : `webhook ${hostOf(target.url)}`;
+function receiverView(to: string, hearing: Hearing | undefined): AlertReceiverView {
+  if (hearing === undefined) {
+    return { to, state: 'unknown', toldAt: null, untoldSince: null, error: null, job: null };
+  }
+  const { toldAt, untold, job } = hearing;
+  return {
+    ...{ to, state: receiverState(hearing), toldAt: toldAt === null ? null : iso(toldAt) },
+    ...{ untoldSince: untold && iso(untold.since), error: untold?.error ?? null, job },
+  };
 }
 
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : '';
+function receiverState({ job, toldAt, untold }: Hearing): AlertReceiverView['state'] {
+  if (untold !== null) return untold.final ? 'failed' : 'failing';
+  if (job !== null) return 'sent';
+  // Somebody gave up the only word that there was.
+  return toldAt === null ? 'unknown' : 'told';
 }
 
 function whenText({ when, of }: AlertSpec): string {

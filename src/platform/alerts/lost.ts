@@ -1,6 +1,7 @@
 /**
- * Which processes went without taking leave. One that leaves goes while its lease holds; one that was killed, or hangs, is listed until its
- * lease has run out. Pure.
+ * Which processes went without taking leave. One that was killed, or hangs, is listed until its lease has run out; one that leaves says so
+ * in the store, and goes while its lease holds: of an older version, which says nothing, only that tells, as long as it was seen within its
+ * lease. Pure.
  */
 import type { ProcessRow } from '../../engine/index.ts';
 import type { StandingAlerts } from './standing-alerts.ts';
@@ -10,15 +11,26 @@ const KEPT = 100;
 /** As long as `workerLost` may look back. */
 const KEPT_MS = 86_400_000;
 
-export function lostSince(
-  before: Pick<StandingAlerts, 'processes' | 'lost'>,
-  rows: readonly ProcessRow[],
-  now: number,
-): Pick<StandingAlerts, 'processes' | 'lost'> {
+type Known = Pick<StandingAlerts, 'processes' | 'lost'>;
+
+/** Sessions that were there at the last look, are not any more, and whose lease would be over. */
+export function missing({ processes }: Known, rows: readonly ProcessRow[], now: number): readonly string[] {
   const there = new Set(rows.map(({ session }) => session));
-  const gone = Object.entries(before.processes)
-    .filter(([session, { leaseUntil }]) => !there.has(session) && leaseUntil <= now)
-    .map(([, { name, leaseUntil }]) => ({ name, at: leaseUntil }));
+  return Object.keys(processes).filter(
+    (session) => !there.has(session) && (processes[session]?.leaseUntil ?? now) <= now,
+  );
+}
+
+/** @param left of those that are missing the ones that took leave */
+export function lostSince(
+  before: Known,
+  { rows, left }: { readonly rows: readonly ProcessRow[]; readonly left: ReadonlySet<string> },
+  now: number,
+): Known {
+  const gone = missing(before, rows, now).flatMap((session) => {
+    const known = before.processes[session];
+    return known === undefined || left.has(session) ? [] : [{ name: known.name, at: known.leaseUntil }];
+  });
   const lost = [...before.lost, ...gone].filter(({ at }) => now - at < KEPT_MS).slice(-KEPT);
   const processes = Object.fromEntries(
     rows.map(({ session, host, pid, leaseUntil }) => [session, { name: `${host}:${pid}`, leaseUntil }]),

@@ -2,8 +2,8 @@
 import { addFigure, matchesTask, noFigure, type Reading, readingOf } from '../../core/index.ts';
 import { type ProcessRow, type QueueCounts, STAT_STEP_MS, type StatRow } from '../../engine/index.ts';
 import { formatDuration, iso } from '../../foundation/index.ts';
-import { type AlertSpec, type Manifest, ownTasks } from '../../manifest/index.ts';
-import type { OpenBreaker } from '../open-breakers.ts';
+import { ALERT_TASK, type AlertSpec, type Manifest, ownTasks } from '../../manifest/index.ts';
+import type { OpenBreaker } from '../lookout/open-breakers.ts';
 
 export interface AlertMatch {
   readonly kind: 'task' | 'queue' | 'schedule' | 'bucket' | 'worker' | 'workers';
@@ -126,6 +126,8 @@ function readings({ of }: AlertSpec, { minutes, now }: AlertScene, inMs: number)
   for (const row of minutes) {
     const name = row[kind];
     if (row.at <= now - inMs - STAT_STEP_MS.minute || !means(of[kind], name)) continue;
+    // Else what fails to tell of an alert would be what the alert is told of, without end.
+    if (row.task === ALERT_TASK && of.task !== ALERT_TASK) continue;
     let sum = sums.get(name);
     if (sum === undefined) sums.set(name, (sum = noFigure()));
     addFigure(sum, row.figure);

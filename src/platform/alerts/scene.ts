@@ -2,8 +2,8 @@
 import type { Engine } from '../../engine/index.ts';
 import { STAT_STEP_MS } from '../../engine/index.ts';
 import type { AlertSpec, Manifest } from '../../manifest/index.ts';
-import { openBreakers } from '../open-breakers.ts';
-import { undecidedTicks } from '../undecided-ticks.ts';
+import { openBreakers } from '../lookout/open-breakers.ts';
+import { undecidedTicks } from '../lookout/undecided-ticks.ts';
 import type { AlertScene } from './matches.ts';
 
 type Kind = AlertSpec['when']['kind'];

@@ -1,5 +1,6 @@
 /** What `skep doctor` finds about settings that are each right and do not go together. */
-import type { Diagnostic } from '../../foundation/index.ts';
+import { longestRetries } from '../../core/index.ts';
+import { type Diagnostic, formatDuration, Slices } from '../../foundation/index.ts';
 import { type Manifest, ownTasks, placesOf, toYaml } from '../../manifest/index.ts';
 import { type AdviceCode, CATALOGUE, type Found, type Severity } from './catalogue.ts';
 import { blockingCode, handlerUntyped } from './code.ts';
@@ -25,12 +26,16 @@ export interface Advice {
 export async function adviceOf(manifest: Manifest, now: number): Promise<readonly Advice[]> {
   const { schedules, tasks } = manifest;
   const own = ownTasks(manifest).flatMap((name) => tasks[name] ?? []);
+  // Those that walk through the ticks of schedules take seconds where there are ten thousand, in a process that works meanwhile.
+  const slices = new Slices();
   const found: readonly Found[] = [
     ...stopCutsAttempts(manifest, own),
-    ...scheduleOutrun({ schedules, tasks }, { takes: ({ timeout }) => timeout.hardMs, now, how: 'may take' }),
-    ...schedulesTogether(manifest, now),
-    ...schedulesAndClock(manifest, now),
-    ...rateBelowSchedules(manifest, now),
+    ...(await slices.run(
+      scheduleOutrun({ schedules, tasks }, { takes: ({ timeout }) => timeout.hardMs, now, how: 'may take' }),
+    )),
+    ...(await slices.run(schedulesTogether(manifest, now))),
+    ...(await slices.run(schedulesAndClock(manifest, now))),
+    ...(await slices.run(rateBelowSchedules(manifest, now))),
     ...breakerNeverOpens(manifest),
     ...storeInMemory(manifest),
     ...(await blockingCode(manifest, own)),
@@ -57,12 +62,23 @@ export async function placed(found: readonly Found[], manifest: Manifest): Promi
 }
 
 /** Warnings of the manifest are findings too. */
-export function adviceOnWarnings(warnings: readonly Diagnostic[]): readonly Advice[] {
+export function adviceOnWarnings(
+  warnings: readonly Diagnostic[],
+  { tasks }: Pick<Manifest, 'tasks'>,
+): readonly Advice[] {
   return warnings.map(({ code, message, hint, path, file, line }) => ({
-    ...{ code, severity: 'warn', about: path, edit: null, page: 'docs/manifest.md#diagnostics' },
+    ...{ code, severity: 'warn', about: path, page: 'docs/manifest.md#diagnostics' },
     message: hint === undefined ? message : `${message}; ${hint}`,
     place: line === 0 ? null : { file, line },
+    edit: code === 'REF_UNIQUE_SHORT' ? longerUnique(path, tasks) : null,
   }));
+}
+
+/** A key that is held as long as its job may be retried. @param path of the `for` that is too short */
+function longerUnique(path: string, tasks: Manifest['tasks']): string | null {
+  const task = Object.values(tasks).find(({ name }) => path === `tasks.${name}.unique.for`);
+  if (task === undefined) return null;
+  return toYaml({ tasks: { [task.name]: { unique: { for: formatDuration(Math.ceil(longestRetries(task.retry))) } } } });
 }
 
 function pageOf(code: AdviceCode): string {

@@ -39,9 +39,9 @@ export function poolTooSmall({ queues, executors }: Manifest, own: readonly Task
 }
 
 /** Of a day, by the gates on the way of the task. */
-export function rateBelowSchedules(manifest: Manifest, now: number): readonly Found[] {
+export function* rateBelowSchedules(manifest: Manifest, now: number): Generator<void, readonly Found[]> {
   const { rules, passed } = limitsOf(manifest);
-  const made = ticksADay(manifest, now);
+  const made = yield* ticksADay(manifest, now);
   return [...made].flatMap(([name, ticks]): Found[] => {
     const task = manifest.tasks[name];
     if (task === undefined) return [];
@@ -58,10 +58,14 @@ export function rateBelowSchedules(manifest: Manifest, now: number): readonly Fo
   });
 }
 
-function ticksADay({ schedules }: Pick<Manifest, 'schedules'>, now: number): ReadonlyMap<string, number> {
+function* ticksADay(
+  { schedules }: Pick<Manifest, 'schedules'>,
+  now: number,
+): Generator<void, ReadonlyMap<string, number>> {
   const made = new Map<string, number>();
   for (const { task, timing } of Object.values(schedules)) {
     if (task === null) continue;
+    yield;
     const ticks = ticksBetween(timing, now, now + DAY_MS, TICKS).length;
     made.set(task, (made.get(task) ?? 0) + ticks);
   }

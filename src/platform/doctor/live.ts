@@ -1,7 +1,7 @@
 /** Settings beside what the store has seen of the last day. */
 import { addFigure, noFigure, readingOf, type Times } from '../../core/index.ts';
 import type { Engine } from '../../engine/index.ts';
-import { counted, formatDuration } from '../../foundation/index.ts';
+import { counted, formatDuration, Slices } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import type { Found } from './catalogue.ts';
 import { scheduleOutrun } from './times.ts';
@@ -19,7 +19,7 @@ export async function liveFindings(engine: Seen, manifest: Manifest): Promise<re
   const runs = await runTimes(engine, now);
   const takes = ({ name }: { readonly name: string }): number | null => runs.get(name)?.p95 ?? null;
   return [
-    ...scheduleOutrun(manifest, { takes, now, how: 'took in 1 of 20 attempts more than' }),
+    ...(await new Slices().run(scheduleOutrun(manifest, { takes, now, how: 'took in 1 of 20 attempts more than' }))),
     ...Object.values(manifest.tasks).flatMap(({ name, timeout }): Found[] => {
       const p95 = takes({ name });
       const { hardMs } = timeout;

@@ -40,23 +40,42 @@ export function noTimeLimit(own: readonly TaskSpec[]): readonly Found[] {
 }
 
 /** @param takes how long a job of the task may take; null: not known */
-export function scheduleOutrun(
+export function* scheduleOutrun(
   { schedules, tasks }: Pick<Manifest, 'schedules' | 'tasks'>,
   {
     takes,
     now,
     how,
   }: { readonly takes: (task: TaskSpec) => number | null; readonly now: number; readonly how: string },
-): readonly Found[] {
-  return Object.values(schedules).flatMap((schedule): Found[] => {
+): Generator<void, readonly Found[]> {
+  const found: Found[] = [];
+  for (const schedule of Object.values(schedules)) {
     const task = schedule.task === null ? undefined : tasks[schedule.task];
-    if (task === undefined || schedule.overlap !== 'allow' || isAlone(task)) return [];
-    const [ms, interval] = [takes(task), shortestInterval(schedule, now)];
-    if (ms === null || interval === null || ms <= interval) return [];
+    if (task === undefined) continue;
+    yield;
+    const [ms, interval] = [takes(task), outrunInterval(schedule, { task, ms: takes(task) }, now)];
+    if (ms === null || interval === null) continue;
     const message = `schedule ${schedule.name} ticks every ${formatDuration(interval)}, and ${task.name} ${how} ${formatDuration(ms)}`;
     const edit = { schedules: { [schedule.name]: { overlap: 'skip' } } };
-    return [{ code: 'schedule-outrun', message, about: { section: 'schedules', name: schedule.name }, edit }];
-  });
+    found.push({ code: 'schedule-outrun', message, about: { section: 'schedules', name: schedule.name }, edit });
+  }
+  return found;
+}
+
+/**
+ * The one rule of when a schedule ticks again before what it made is over, for `skep schedules lint` too.
+ * @param made of which task, and how long that takes; null: nobody knows. @returns its shortest interval; null where that is long enough, or nothing overlaps
+ */
+export function outrunInterval(
+  schedule: Pick<ScheduleSpec, 'timing' | 'overlap' | 'paused'>,
+  { task, ms }: { readonly task: TaskSpec | undefined; readonly ms: number | null },
+  now: number,
+): number | null {
+  // To look for ticks takes long, and most tasks have no limit.
+  if (schedule.paused || schedule.overlap !== 'allow' || ms === null) return null;
+  if (task !== undefined && isAlone(task)) return null;
+  const interval = shortestInterval(schedule, now);
+  return interval === null || ms <= interval ? null : interval;
 }
 
 function isAlone({ unique, throttle, debounce, concurrency }: TaskSpec): boolean {
@@ -64,7 +83,7 @@ function isAlone({ unique, throttle, debounce, concurrency }: TaskSpec): boolean
 }
 
 /** Between two of its next ticks; null where there are not two. */
-export function shortestInterval({ timing }: Pick<ScheduleSpec, 'timing'>, now: number): number | null {
+function shortestInterval({ timing }: Pick<ScheduleSpec, 'timing'>, now: number): number | null {
   if (timing.kind === 'every') return timing.everyMs;
   const ticks = ticksBetween(timing, now, now + 400 * DAY_MS, 50);
   const gaps = ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? tick));

@@ -1,8 +1,8 @@
 /** Schedules by the clock: who ticks with whom, who never does, and who is met by a change of it. */
 import { iso } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
-import { type ScheduleFinding, scheduleFindings } from '../schedule-findings.ts';
-import { collisionsOf } from '../simulation/collisions.ts';
+import { type ScheduleFinding, scheduleFindings } from './schedule-findings.ts';
+import { collisionsIn } from '../simulation/collisions.ts';
 import { type AdviceCode, type Found, listed } from './catalogue.ts';
 
 const TOGETHER = 10;
@@ -15,8 +15,11 @@ const CODES: { readonly [Kind in ScheduleFinding['kind']]?: AdviceCode } = {
 const WEEK_MS = 7 * 86_400_000;
 
 /** Of the week to come, the instant at which most of them tick. */
-export function schedulesTogether(manifest: Pick<Manifest, 'schedules'>, now: number): readonly Found[] {
-  const [worst] = collisionsOf(manifest, { from: now, to: now + WEEK_MS });
+export function* schedulesTogether(
+  manifest: Pick<Manifest, 'schedules'>,
+  now: number,
+): Generator<void, readonly Found[]> {
+  const [worst] = yield* collisionsIn(manifest, { from: now, to: now + WEEK_MS });
   if (worst === undefined || worst.schedules.length < TOGETHER) return [];
   const { schedules, firstAt } = worst;
   const message = `${schedules.length} schedules tick at ${iso(firstAt)}: ${listed(schedules)}`;
@@ -26,9 +29,18 @@ export function schedulesTogether(manifest: Pick<Manifest, 'schedules'>, now: nu
 }
 
 /** Of each alone. */
-export function schedulesAndClock({ schedules }: Pick<Manifest, 'schedules'>, now: number): readonly Found[] {
-  return scheduleFindings(Object.values(schedules), { now }).flatMap(({ kind, schedules: [name = ''], message }) => {
-    const code = CODES[kind];
-    return code === undefined ? [] : [{ code, message, about: { section: 'schedules', name }, edit: null }];
-  });
+export function* schedulesAndClock(
+  { schedules }: Pick<Manifest, 'schedules'>,
+  now: number,
+): Generator<void, readonly Found[]> {
+  const found: Found[] = [];
+  for (const schedule of Object.values(schedules)) {
+    yield;
+    for (const { kind, message } of scheduleFindings([schedule], { now })) {
+      const code = CODES[kind];
+      const about = { section: 'schedules', name: schedule.name };
+      if (code !== undefined) found.push({ code, message, about, edit: null });
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import { inline } from '../../core/index.ts';
 import type { Generation, Manifest } from '../../manifest/index.ts';
-import { unboundGeneration } from '../generation.ts';
+import { unboundGeneration } from '../generations/generation.ts';
 import type { Script } from './script.ts';
 
 /** The manifest with the script in the place of all code. Functions of hooks are code too; the jobs that hooks make are made. */

@@ -9,16 +9,19 @@ export class Events {
   readonly #heap: Planned[] = [];
   #planned = 0;
 
-  plan(at: number, act: (at: number) => void): void {
+  /** @param order where it stands among those of its instant; below zero: before all that has none */
+  plan(at: number, act: (at: number) => void, order?: number): void {
     const heap = this.#heap;
-    const event = { at, order: this.#planned };
+    const event = { at, order: order ?? this.#planned, act };
     this.#planned += 1;
-    heap.push({ ...event, act });
-    let place = heap.length - 1;
-    while (place > 0 && before(heap, place, (place - 1) >> 1)) {
-      swap(heap, place, (place - 1) >> 1);
+    let place = heap.push(event) - 1;
+    while (place > 0) {
+      const above = heap[(place - 1) >> 1];
+      if (above === undefined || !before(event, above)) break;
+      heap[place] = above;
       place = (place - 1) >> 1;
     }
+    heap[place] = event;
   }
 
   /** Does what falls due before `until`, and what comes of it. */
@@ -33,26 +36,20 @@ export class Events {
     const heap = this.#heap;
     const last = heap.pop();
     if (last === undefined || heap.length === 0) return;
-    heap[0] = last;
-    for (let place = 0; ;) {
-      const left = 2 * place + 1;
-      const least = left + 1 < heap.length && before(heap, left + 1, left) ? left + 1 : left;
-      if (least >= heap.length || !before(heap, least, place)) return;
-      swap(heap, least, place);
-      place = least;
+    let place = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
+      if (left === undefined) break;
+      const isRight = right !== undefined && before(right, left);
+      const least = isRight ? right : left;
+      if (!before(least, last)) break;
+      heap[place] = least;
+      place = 2 * place + (isRight ? 2 : 1);
     }
+    heap[place] = last;
   }
 }
 
-function before(heap: readonly Planned[], one: number, other: number): boolean {
-  const [a, b] = [heap[one], heap[other]];
-  if (a === undefined || b === undefined) return false;
-  return a.at < b.at || (a.at === b.at && a.order < b.order);
-}
-
-function swap(heap: Planned[], one: number, other: number): void {
-  const [a, b] = [heap[one], heap[other]];
-  if (a === undefined || b === undefined) return;
-  heap[one] = b;
-  heap[other] = a;
+function before(one: Planned, other: Planned): boolean {
+  return one.at < other.at || (one.at === other.at && one.order < other.order);
 }

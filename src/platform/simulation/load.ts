@@ -129,17 +129,20 @@ export function loadOf(written: Json, manifest: Pick<Manifest, 'tasks' | 'workfl
   return {
     processes,
     seed,
-    tasks: mapped(tasks, ({ run, failures = 0, ...arrivals }) => ({
+    tasks: mapped(tasks, ({ run, failures = 0, ...arrivals }, name) => ({
       ...arrivalsOf(arrivals),
-      run: run === undefined ? null : spreadOf(run),
+      run: run === undefined ? null : spreadOf(name, run),
       failures,
     })),
     workflows: mapped(workflows, arrivalsOf),
   };
 }
 
-function mapped<From, To>(from: Readonly<Record<string, From>>, to: (item: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(from).map(([name, item]) => [name, to(item)]));
+function mapped<From, To>(
+  from: Readonly<Record<string, From>>,
+  to: (item: From, name: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(from).map(([name, item]) => [name, to(item, name)]));
 }
 
 function refuseUnknown(
@@ -167,9 +170,40 @@ function ofDay(text: string): number {
   return (hours * 60 + minutes) * 60_000;
 }
 
-function spreadOf(run: string | { readonly p50: string; readonly p95: string }): Spread {
+function spreadOf(task: string, run: string | { readonly p50: string; readonly p95: string }): Spread {
   if (typeof run === 'string') return { p50: durationMs(run), p95: durationMs(run) };
-  return { p50: durationMs(run.p50), p95: durationMs(run.p95) };
+  const spread = { p50: durationMs(run.p50), p95: durationMs(run.p95) };
+  if (spread.p50 <= spread.p95) return spread;
+  throw new SkepError('REQUEST_INVALID', `the load: of ${task} half of the attempts take longer than 95 in 100 do`, {
+    hint: 'p50 is the median, p95 the longer one',
+  });
+}
+
+/** Some two million are worked out in ten seconds: ten times that is as long as anybody waits. */
+const MOST = 20_000_000;
+
+/** @throws SkepError REQUEST_INVALID for a load that would not be worked out while anybody waits */
+export function refuseEndless(
+  { tasks, workflows }: Load,
+  { from, to }: { readonly from: number; readonly to: number },
+): void {
+  const all = [...Object.values(tasks), ...Object.values(workflows)];
+  const jobs = all.reduce((sum, arrivals) => sum + expectedIn(arrivals, from, to), 0);
+  if (jobs <= MOST) return;
+  throw new SkepError('REQUEST_INVALID', `the load is ${Math.round(jobs)} jobs and runs, more than ${MOST}`, {
+    hint: 'a shorter time (--for) shows the same, or a tenth of the rate with a tenth of the places',
+  });
+}
+
+function expectedIn(arrivals: Arrivals, from: number, to: number): number {
+  if (arrivals.everyMs === null) return 0;
+  let count = 0;
+  for (let at = from; at < to;) {
+    const next = Math.min(to, nextChange(arrivals, at));
+    count += (factorAt(arrivals, at) * (next - at)) / arrivals.everyMs;
+    at = next;
+  }
+  return count;
 }
 
 const DAY_MS = 86_400_000;

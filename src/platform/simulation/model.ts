@@ -3,7 +3,7 @@
  * limits and retries are those of the manifest, by the rules that the platform itself works by; code is a length of time.
  */
 import { decideRetry, type JobError, tickDelay, ticksBetween } from '../../core/index.ts';
-import type { Manifest } from '../../manifest/index.ts';
+import type { Manifest, ScheduleSpec } from '../../manifest/index.ts';
 import { Events } from './events.ts';
 import { Gates } from './gates.ts';
 import { type Arrivals, factorAt, type Load, nextChange } from './load.ts';
@@ -25,8 +25,14 @@ export interface ModelParts {
 
 /** What an attempt fails with in the model: a policy that names errors does not know it. */
 const FAILURE: JobError = { name: 'SimulatedFailure', message: 'the model let it fail', code: null, stack: null };
-/** Ticks that are worked out at once. */
-const AHEAD = 1_000;
+/** Ticks of a schedule that are worked out at once. */
+const AHEAD = 64;
+
+interface Ticking {
+  readonly schedule: ScheduleSpec;
+  /** Among the ticks of one instant: that of the manifest, before all that comes of them. */
+  readonly order: number;
+}
 
 export class Model {
   readonly #parts: ModelParts;
@@ -53,7 +59,10 @@ export class Model {
     for (const [name, arrivals] of Object.entries(load.workflows)) {
       this.#arrive(arrivals, from, (at) => this.#begin(name, at));
     }
-    for (const name of Object.keys(manifest.schedules)) this.#tick(name, from);
+    const schedules = Object.values(manifest.schedules);
+    for (const [index, schedule] of schedules.entries()) {
+      this.#tick({ schedule, order: index - schedules.length }, from);
+    }
     this.#events.run(to);
   }
 
@@ -72,21 +81,25 @@ export class Model {
     } else if (change < this.#parts.to) this.#events.plan(change, () => this.#arrive(arrivals, change, act));
   }
 
-  #tick(name: string, after: number): void {
-    const { manifest, to } = this.#parts;
-    const schedule = manifest.schedules[name];
-    if (schedule === undefined) return;
-    const { timing, task, workflow } = schedule;
-    const ticks = ticksBetween(timing, after, to, AHEAD);
-    for (const tick of ticks) {
-      const at = tick + tickDelay(schedule, tick);
-      this.#events.plan(at, () => {
-        if (task !== null) this.enqueue(task, at);
-        else if (workflow !== null) this.#begin(workflow, at);
-      });
+  #tick(ticking: Ticking, after: number): void {
+    this.#fire(ticking, ticksBetween(ticking.schedule.timing, after, this.#parts.to, AHEAD), 0);
+  }
+
+  /** Its next tick alone is planned: all ticks of thousands of schedules would be in the way of every other event. */
+  #fire(ticking: Ticking, ticks: readonly number[], index: number): void {
+    const tick = ticks[index];
+    if (tick === undefined) {
+      const last = ticks.at(-1);
+      if (last !== undefined && ticks.length === AHEAD) this.#tick(ticking, last);
+      return;
     }
-    const last = ticks.at(-1);
-    if (ticks.length === AHEAD && last !== undefined) this.#events.plan(last, () => this.#tick(name, last));
+    const { schedule, order } = ticking;
+    const act = (at: number): void => {
+      if (schedule.task !== null) this.enqueue(schedule.task, at);
+      else if (schedule.workflow !== null) this.#begin(schedule.workflow, at);
+      this.#fire(ticking, ticks, index + 1);
+    };
+    this.#events.plan(tick + tickDelay(schedule, tick), act, order);
   }
 
   #begin(workflow: string, at: number): void {

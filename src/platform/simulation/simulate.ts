@@ -2,7 +2,7 @@
 import { iso } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { collisionsOf } from './collisions.ts';
-import type { Load } from './load.ts';
+import { type Load, refuseEndless } from './load.ts';
 import { Model } from './model.ts';
 import type { Spread } from './random.ts';
 import { type QueueRecord, Recorder, type Span } from './recorder.ts';
@@ -23,8 +23,12 @@ const ASSUMED: Spread = { p50: 1_000, p95: 1_000 };
 const STEPS = 168;
 const MINUTE_MS = 60_000;
 
-/** The same manifest, load and beginning give the same answer. */
+/**
+ * The same manifest, load and beginning give the same answer.
+ * @throws SkepError REQUEST_INVALID for more jobs than anybody waits for
+ */
 export function simulate(manifest: Manifest, { load, measured, from, forMs }: SimulationOptions): SimulationView {
+  refuseEndless(load, { from, to: from + forMs });
   const stepMs = Math.max(MINUTE_MS, Math.ceil(forMs / STEPS / MINUTE_MS) * MINUTE_MS);
   const span: Span = { from, to: from + forMs, stepMs };
   const recorder = new Recorder(span, Object.keys(manifest.queues));

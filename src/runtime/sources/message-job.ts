@@ -2,10 +2,16 @@
 import { createHash } from 'node:crypto';
 
 import type { ConsumeMessage } from '../../amqp/index.ts';
-import { type EnqueueOptions, fillTemplate, type TraceCarrier } from '../../core/index.ts';
+import {
+  BAGGAGE_HEADER,
+  carriedBaggage,
+  type EnqueueOptions,
+  fillTemplate,
+  type ForeignCarrier,
+} from '../../core/index.ts';
 import { type Json, type JsonObject, SkepError } from '../../foundation/index.ts';
 import type { SourceSpec } from '../../manifest/index.ts';
-import type { EnqueueItem } from '../enqueuer.ts';
+import type { EnqueueItem } from '../enqueueing/enqueue-item.ts';
 
 /** As the schema of options has it. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,127}$/;
@@ -45,17 +51,21 @@ function priorityOf({ properties }: ConsumeMessage, own: number): number | null 
   return typeof said === 'number' && said > 0 ? Math.max(0, own - said) : null;
 }
 
-/** The W3C trace context that the producer has put into the headers. */
-export function carrierOf({
-  properties,
-}: Pick<ConsumeMessage, 'properties'>): Pick<TraceCarrier, 'traceparent' | 'tracestate'> {
+/** The W3C trace context and baggage that the producer has put into the headers. */
+export function carrierOf({ properties }: Pick<ConsumeMessage, 'properties'>): ForeignCarrier {
   const headers = (properties.headers ?? {}) as Readonly<Record<string, unknown>>;
-  return { traceparent: textOf(headers['traceparent']), tracestate: textOf(headers['tracestate']) };
+  const baggage = carriedBaggage(textOf(headers[BAGGAGE_HEADER], Infinity));
+  const { traceparent, tracestate } = headers;
+  return {
+    traceparent: textOf(traceparent),
+    tracestate: textOf(tracestate),
+    ...(baggage !== undefined && { baggage }),
+  };
 }
 
-function textOf(value: unknown): string | null {
+function textOf(value: unknown, max = MAX_TRACE_TEXT): string | null {
   const text = Buffer.isBuffer(value) ? value.toString('latin1') : value;
-  return typeof text === 'string' && text.length <= MAX_TRACE_TEXT ? text : null;
+  return typeof text === 'string' && text.length <= max ? text : null;
 }
 
 function bodyOf({ content, properties }: ConsumeMessage): Json {

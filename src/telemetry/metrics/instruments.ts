@@ -253,7 +253,15 @@ const INSTRUMENTS = {
     name: 'skep.telemetry.dropped_spans',
     kind: 'counter',
     unit: '{span}',
-    meaning: 'spans that found the export queue full, since tracing was last set up',
+    meaning:
+      'spans that were not sent, as the export queue was full or the backend did not take them, since tracing was last set up',
+    attributes: [],
+  },
+  forgottenSpans: {
+    name: 'skep.telemetry.forgotten_spans',
+    kind: 'counter',
+    unit: '{span}',
+    meaning: 'held spans that made room before it was known whether their life is kept, since tracing was last set up',
     attributes: [],
   },
 } as const satisfies Readonly<Record<string, Instrument>>;

@@ -4,6 +4,8 @@ const FIRST_SIZE = 64 * 1_024;
 const TWO_32 = 2 ** 32;
 /** Longest text that is copied character by character: above, the call into native code costs less. */
 const SHORT_TEXT = 64;
+/** Likewise of bytes. */
+const SHORT_COPY = 48;
 
 /**
  * Called with the text as its argument: V8 keeps texts in half a dozen forms, and looks a method up anew for every
@@ -18,6 +20,10 @@ export type Mark = number;
 export class ByteWriter {
   #bytes: Buffer;
   #length = 0;
+  /** Of the instant that was written last, and the begin of it as nanoseconds in two words. */
+  #second = NaN;
+  #secondLow = 0;
+  #secondHigh = 0;
 
   constructor(size = FIRST_SIZE) {
     this.#bytes = Buffer.allocUnsafe(size);
@@ -70,7 +76,18 @@ export class ByteWriter {
 
   fixed32(value: number): void {
     this.#reserve(4);
-    this.#length = this.#bytes.writeUInt32LE(value, this.#length);
+    this.#fixed32(value | 0);
+  }
+
+  /** @param word 32 bits, which there is room for */
+  #fixed32(word: number): void {
+    const bytes = this.#bytes;
+    const at = this.#length;
+    bytes[at] = word;
+    bytes[at + 1] = word >> 8;
+    bytes[at + 2] = word >> 16;
+    bytes[at + 3] = word >> 24;
+    this.#length = at + 4;
   }
 
   double(value: number): void {
@@ -78,13 +95,72 @@ export class ByteWriter {
     this.#length = this.#bytes.writeDoubleLE(value, this.#length);
   }
 
-  /** Nanoseconds since 1970 as fixed64, without leaving the numbers that are exact. */
+  /** Bytes that are written already, parts of which are then written over. @returns where they begin */
+  stamp(bytes: Uint8Array): number {
+    const at = this.#length;
+    this.raw(bytes);
+    return at;
+  }
+
+  /** Over what is there: 32 bits, the highest first. */
+  wordAt(at: number, word: number): void {
+    const bytes = this.#bytes;
+    bytes[at] = word >> 24;
+    bytes[at + 1] = word >> 16;
+    bytes[at + 2] = word >> 8;
+    bytes[at + 3] = word;
+  }
+
+  /** Over what is there, likewise: digits of two words. */
+  hexAt(at: number, digits: string): void {
+    const end = this.#length;
+    this.#length = at;
+    this.#digits(digits);
+    this.#length = end;
+  }
+
+  /** Over what is there, if all of it is ASCII. @returns whether it was */
+  asciiAt(at: number, text: string): boolean {
+    const bytes = this.#bytes;
+    const { length } = text;
+    for (let index = 0; index < length; index += 1) {
+      const code = codeAt(text, index);
+      if (code > 127) return false;
+      bytes[at + index] = code;
+    }
+    return true;
+  }
+
+  /** Takes back what was written from there on. */
+  cut(length: number): void {
+    this.#length = length;
+  }
+
+  /** Over what is there, as `instant`. */
+  instantAt(at: number, seconds: number, nanos: number): void {
+    const end = this.#length;
+    this.#length = at;
+    this.instant(seconds, nanos);
+    this.#length = end;
+  }
+
+  /** Nanoseconds since 1970 as fixed64, without leaving the numbers that are exact. @param nanos of that second */
   instant(seconds: number, nanos: number): void {
+    if (seconds !== this.#second) this.#begin(seconds);
+    const low = this.#secondLow + nanos;
+    this.#reserve(8);
+    this.#fixed32(low | 0);
+    this.#fixed32(low < TWO_32 ? this.#secondHigh : this.#secondHigh + 1);
+  }
+
+  /** Instants come in order, so a second lasts for thousands of them. */
+  #begin(seconds: number): void {
     // 10^9 = 15 258 · 2^16 + 51 712. Bit operations take the lowest 32 bits of a number, however large it is.
     const high = seconds * 15_258;
-    const low = (high & 0xffff) * 65_536 + seconds * 51_712 + nanos;
-    this.fixed32(low >>> 0);
-    this.fixed32(((high / 65_536) >>> 0) + ((low / TWO_32) >>> 0));
+    const low = (high & 0xffff) * 65_536 + seconds * 51_712;
+    this.#second = seconds;
+    this.#secondLow = low >>> 0;
+    this.#secondHigh = (((high / 65_536) >>> 0) + ((low / TWO_32) >>> 0)) | 0;
   }
 
   /** Text with its length before it. */
@@ -114,11 +190,16 @@ export class ByteWriter {
 
   /** Hexadecimal digits as bytes, with their length before them. */
   hex(digits: string): void {
+    this.#reserve(digits.length / 2 + 1);
+    this.#bytes[this.#length++] = digits.length / 2;
+    this.#digits(digits);
+  }
+
+  /** @param digits for which there is room */
+  #digits(digits: string): void {
     const { length } = digits;
-    this.#reserve(length / 2 + 1);
     const bytes = this.#bytes;
     let at = this.#length;
-    bytes[at++] = length / 2;
     for (let index = 0; index < length; index += 2) {
       bytes[at++] = (digit(codeAt(digits, index)) << 4) | digit(codeAt(digits, index + 1));
     }
@@ -127,30 +208,32 @@ export class ByteWriter {
 
   /** Bytes that are written already. */
   raw(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
+    const { length } = bytes;
+    this.#reserve(length);
+    const to = this.#bytes;
+    const at = this.#length;
+    if (length > SHORT_COPY) to.set(bytes, at);
+    else for (let index = 0; index < length; index += 1) to[at + index] = bytes[index] ?? 0;
+    this.#length = at + length;
   }
 
-  /** Begins a message that is a field of another; one byte is kept for its length. */
-  open(field: number): Mark {
+  /** Begins a message that is a field of another. @param room bytes that are kept for its length */
+  open(field: number, room: 1 | 2 = 1): Mark {
     this.tag(field, 2);
-    this.#reserve(1);
-    this.#length += 1;
+    this.#reserve(room);
+    this.#length += room;
     return this.#length;
   }
 
-  /** Ends it: a length that takes more than the one byte moves the message along. */
-  close(begin: Mark): void {
+  /** Ends it: a length that does not take the room which was kept moves the message along. */
+  close(begin: Mark, room: 1 | 2 = 1): void {
     const length = this.#length - begin;
-    if (length < 128) {
-      this.#bytes[begin - 1] = length;
-      return;
-    }
     const size = varintSize(length);
-    this.#reserve(size);
-    this.#bytes.copyWithin(begin + size - 1, begin, this.#length);
-    this.#length = begin - 1;
+    if (size !== room) {
+      this.#reserve(size);
+      this.#bytes.copyWithin(begin + size - room, begin, this.#length);
+    }
+    this.#length = begin - room;
     this.#varint32(length);
     this.#length += length;
   }

@@ -21,22 +21,26 @@ export interface SealedBatch {
 export class SpanBatch {
   #sections: Section[] = [];
   #count = 0;
+  #bytes = 0;
 
   get count(): number {
     return this.#count;
   }
 
   get bytes(): number {
-    return this.#sections.reduce((sum, { spans }) => sum + spans.length, 0);
+    return this.#bytes;
   }
 
   add(span: ReadableSpan): void {
-    writeSpan(this.#sectionOf(span).spans, span);
+    const { spans } = this.#sectionOf(span);
+    const before = spans.length;
+    writeSpan(spans, span);
+    this.#bytes += spans.length - before;
     this.#count += 1;
   }
 
   #sectionOf({ resource, instrumentationScope: scope }: ReadableSpan): Section {
-    const [first] = this.#sections;
+    const first = this.#sections[0];
     if (first?.scope === scope && first.resource === resource) return first;
     let section = this.#sections.find((one) => one.scope === scope && one.resource === resource);
     if (section === undefined) {
@@ -51,6 +55,7 @@ export class SpanBatch {
     const sections = this.#sections.filter(({ spans }) => spans.length > 0);
     const count = this.#count;
     this.#count = 0;
+    this.#bytes = 0;
     const pending = sections.filter(({ resource }) => resource.asyncAttributesPending);
     if (pending.length === 0) {
       const body = bodyOf(sections);

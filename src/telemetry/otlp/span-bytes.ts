@@ -5,182 +5,172 @@
  * The SDK keeps finished spans as objects and writes a batch twice, once to learn its size; with every job traced
  * that was the largest part of the cost. Bytes are smaller to keep than objects, and no work for the garbage collector.
  */
-import type { Attributes, AttributeValue, Link, SpanContext } from '@opentelemetry/api';
+import { type Attributes, type SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { Resource } from '@opentelemetry/resources';
-import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
-import { LeanEvent, nanosOf, secondsOf } from '../lean-event.ts';
-import { LeanSpan } from '../lean-span.ts';
+import { isSampled } from '../../propagation/index.ts';
+import type { LeanSpan } from '../lean-span.ts';
+import { PastSpan } from '../past-span.ts';
+import type { SpanIds } from '../span-ids.ts';
+import { SPAN_ATTRIBUTES, writeAttributes } from './attribute-bytes.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { Casts } from './cast.ts';
+import { isOwn, writeCount, writeHead, writeMomentAt, writeRest, writeSpanFlags, writeStatus } from './span-parts.ts';
 
-const HAS_IS_REMOTE = 0x100;
-const IS_REMOTE = 0x200;
-
-const SPAN_ATTRIBUTES = 9;
+const MOLD_SIZE = 512;
 
 /** Adds one `Span` message to those written before it. */
 export function writeSpan(to: ByteWriter, span: ReadableSpan): void {
-  const message = to.open(2);
-  const context = span.spanContext();
-  writeIds(to, context);
-  const parent = span.parentSpanContext;
-  if (parent !== undefined) {
-    to.tag(4, 2);
-    to.hex(parent.spanId);
-  }
-  to.tag(5, 2);
-  to.text(span.name);
-  to.tag(6, 0);
-  // The wire's kinds begin with "unspecified".
-  to.varint(span.kind + 1);
-  if (span instanceof LeanSpan) {
-    writeMoment(to, 7, span.startedAt);
-    writeMoment(to, 8, span.endedAt);
-  } else {
-    writeInstant(to, 7, span.startTime);
-    writeInstant(to, 8, span.endTime);
-  }
-  writeSpanAttributes(to, span);
+  const mold = isOwn(span) ? moldOf(span) : undefined;
+  if (mold === undefined) writeWhole(to, span);
+  else writeMolded(to, span as LeanSpan | PastSpan, mold);
+}
+
+function writeWhole(to: ByteWriter, span: ReadableSpan): void {
+  const message = to.open(2, 2);
+  writeHead(to, span);
+  if (isOwn(span)) writeShared(to, span);
+  else writeAttributes(to, SPAN_ATTRIBUTES, span.attributes);
+  writeRest(to, span);
   writeCount(to, 10, span.droppedAttributesCount);
-  for (const event of span.events) writeEvent(to, event);
   writeCount(to, 12, span.droppedEventsCount);
-  for (const link of span.links) writeLink(to, link);
   writeCount(to, 14, span.droppedLinksCount);
   writeStatus(to, span.status);
-  writeFlags(to, 16, context.traceFlags, parent?.isRemote === true);
-  to.close(message);
+  writeSpanFlags(to, span);
+  to.close(message, 2);
+}
+/** All that spans of one kind have in common, with the ids and instants of one of them, which others write theirs over. */
+interface Mold {
+  readonly name: string;
+  readonly kind: SpanKind;
+  /** Whether it is over when it is told of. */
+  readonly past: boolean;
+  /** Whether its parent is in another process; undefined where it has none. */
+  readonly remote: boolean | undefined;
+  /** Of a past one the whole message, else without its begin and its rest. */
+  readonly bytes: Uint8Array;
+  /** Where the head begins in them. */
+  readonly head: number;
+  readonly casts: Casts;
 }
 
-function writeIds(to: ByteWriter, context: SpanContext): void {
-  to.tag(1, 2);
-  to.hex(context.traceId);
-  to.tag(2, 2);
-  to.hex(context.spanId);
-  const state = context.traceState?.serialize();
-  if (!state) return;
-  to.tag(3, 2);
-  to.text(state);
-}
+const TRACE_AT = 2;
+const SPAN_AT = 20;
+const PARENT_AT = 30;
+/** Of an id of a parent with its tag. */
+const PARENT_BYTES = 10;
+const START_AT = 29;
+const INSTANT_BYTES = 9;
 
-function writeInstant(to: ByteWriter, field: number, [seconds, nanos]: readonly [number, number]): void {
-  to.tag(field, 1);
-  to.instant(seconds, nanos);
-}
+/** Names that handlers give to spans of one task; further ones are written whole. */
+const MOLDS_MAX = 8;
 
-/** @param ms epoch milliseconds with fractions */
-function writeMoment(to: ByteWriter, field: number, ms: number): void {
-  const seconds = secondsOf(ms);
-  to.tag(field, 1);
-  to.instant(seconds, nanosOf(ms, seconds));
-}
+/** By what all spans of a task share; by identity, so those objects are never changed. */
+const molds = new WeakMap<Attributes, Mold[]>();
 
-/** Zero is what an absent count means. */
-function writeCount(to: ByteWriter, field: number, count: number): void {
-  if (count === 0) return;
-  to.tag(field, 0);
-  to.varint(count);
-}
-
-function writeFlags(to: ByteWriter, field: number, traceFlags: number, remote: boolean): void {
-  to.tag(field, 5);
-  to.fixed32((traceFlags & 0xff) | HAS_IS_REMOTE | (remote ? IS_REMOTE : 0));
-}
-
-function writeStatus(to: ByteWriter, { code, message }: ReadableSpan['status']): void {
-  const status = to.open(15);
-  if (message !== undefined && message !== '') {
-    to.tag(2, 2);
-    to.text(message);
+/** @returns undefined where the span says what few do */
+function moldOf(span: LeanSpan | PastSpan): Mold | undefined {
+  if (!isPlain(span)) return undefined;
+  let known = molds.get(span.sharedAttributes);
+  if (known === undefined) {
+    // Those of a tick, a run or a request are said once.
+    if (!Object.isFrozen(span.sharedAttributes)) return undefined;
+    molds.set(span.sharedAttributes, (known = []));
   }
-  to.tag(3, 0);
-  to.varint(code);
-  to.close(status);
+  const { name, kind, parentSpanContext: parent } = span;
+  const remote = parent === undefined ? undefined : parent.isRemote === true;
+  const past = span instanceof PastSpan;
+  for (const mold of known) {
+    if (mold.name === name && mold.kind === kind && mold.past === past && mold.remote === remote) return mold;
+  }
+  if (known.length >= MOLDS_MAX) return undefined;
+  const about = { name, kind, past, remote };
+  const mold = { ...writtenOf(span, past), ...about, casts: new Casts() };
+  known.push(mold);
+  return mold;
 }
 
-function writeEvent(to: ByteWriter, event: TimedEvent): void {
-  const message = to.open(11);
-  if (event instanceof LeanEvent) writeMoment(to, 1, event.at);
-  else writeInstant(to, 1, event.time);
-  to.tag(2, 2);
-  to.text(event.name);
-  if (event.attributes !== undefined) writeAttributes(to, 3, event.attributes);
-  writeCount(to, 4, event.droppedAttributesCount ?? 0);
-  to.close(message);
+function writtenOf(span: LeanSpan | PastSpan, past: boolean): Pick<Mold, 'bytes' | 'head'> {
+  const to = new ByteWriter(MOLD_SIZE);
+  const message = past ? to.open(2) : undefined;
+  const begin = to.length;
+  writeHead(to, span);
+  writeShared(to, span);
+  writeStatus(to, span.status);
+  writeSpanFlags(to, span);
+  const length = to.length - begin;
+  if (message !== undefined) to.close(message);
+  return { bytes: to.written, head: to.length - length };
 }
 
-function writeLink(to: ByteWriter, link: Link): void {
-  const message = to.open(13);
-  writeIds(to, link.context);
-  if (link.attributes !== undefined) writeAttributes(to, 4, link.attributes);
-  writeCount(to, 5, link.droppedAttributesCount ?? 0);
-  writeFlags(to, 6, link.context.traceFlags, link.context.isRemote === true);
-  to.close(message);
+function isPlain(span: LeanSpan | PastSpan): boolean {
+  if (span instanceof PastSpan) return span.isSampled && span.parentSpanContext.traceState === undefined;
+  const context = span.spanContext();
+  const whole = span.droppedAttributesCount + span.droppedEventsCount + span.droppedLinksCount === 0;
+  return whole && isSampled(context) && context.traceState === undefined && span.status.code === SpanStatusCode.UNSET;
 }
 
-const SHARED_SIZE = 512;
+function writeMolded(to: ByteWriter, span: LeanSpan | PastSpan, mold: Mold): void {
+  if (!(span instanceof PastSpan)) writeOpen(to, span, mold);
+  else {
+    const at = to.stamp(mold.bytes) + mold.head;
+    writeHeadAt(to, at, span, mold.remote);
+    writeIdAt(to, at + PARENT_AT, span.parentIds);
+  }
+}
 
-/** What all spans of a task share is written once; by identity, so those objects are never changed. */
-const shared = new WeakMap<Attributes, Uint8Array>();
-
-function writeSpanAttributes(to: ByteWriter, span: ReadableSpan): void {
-  if (!(span instanceof LeanSpan)) {
-    writeAttributes(to, SPAN_ATTRIBUTES, span.attributes);
+/** One that was written to while it was open. */
+function writeOpen(to: ByteWriter, span: LeanSpan, mold: Mold): void {
+  const { casts, remote } = mold;
+  const same = casts.fitting(span)?.write(to, span);
+  if (same !== undefined) {
+    writeParentAt(to, same + casts.head, span);
+    writeHeadAt(to, same + casts.head, span, remote);
     return;
   }
-  let bytes = shared.get(span.sharedAttributes);
-  if (bytes === undefined) {
-    const once = new ByteWriter(SHARED_SIZE);
-    writeAttributes(once, SPAN_ATTRIBUTES, span.sharedAttributes);
-    bytes = once.written;
-    shared.set(span.sharedAttributes, bytes);
-  }
-  to.raw(bytes);
-  const { ownKeys, ownValues } = span;
-  ownKeys.forEach((key, index) => writeAttribute(to, SPAN_ATTRIBUTES, key, ownValues[index]));
-}
-
-function writeAttributes(to: ByteWriter, field: number, attributes: Attributes): void {
-  for (const key in attributes) writeAttribute(to, field, key, attributes[key]);
-}
-
-function writeAttribute(to: ByteWriter, field: number, key: string, value: AttributeValue | undefined): void {
-  if (value === undefined) return;
-  const pair = to.open(field);
-  to.tag(1, 2);
-  to.text(key);
-  writeValue(to, 2, value);
-  to.close(pair);
-}
-
-type Value = AttributeValue | null | undefined;
-
-function writeValue(to: ByteWriter, field: number, value: Value): void {
-  const message = to.open(field);
-  if (typeof value === 'string') {
-    to.tag(1, 2);
-    to.text(value);
-  } else if (typeof value === 'number') writeNumber(to, value);
-  else if (typeof value === 'boolean') {
-    to.tag(2, 0);
-    to.varint(value ? 1 : 0);
-  } else if (Array.isArray(value)) {
-    const list = to.open(5);
-    for (const item of value as readonly Value[]) writeValue(to, 1, item);
-    to.close(list);
-  }
-  to.close(message);
-}
-
-function writeNumber(to: ByteWriter, value: number): void {
-  if (Number.isInteger(value) && Math.abs(value) < 2 ** 63) {
-    to.tag(3, 0);
-    to.varint(value);
-  } else {
-    to.tag(4, 1);
-    to.double(value);
+  const from = to.length;
+  const message = to.open(2, 2);
+  const at = to.stamp(mold.bytes);
+  const own = to.length;
+  writeParentAt(to, at, span);
+  writeHeadAt(to, at, span, remote);
+  const events = writeRest(to, span);
+  const length = to.length - at;
+  to.close(message, 2);
+  const moved = to.length - length - at;
+  if (casts.wanting()) {
+    casts.learn(span, to.written, { from, head: at + moved, own: own + moved, events: events + moved });
   }
 }
 
+function writeParentAt(to: ByteWriter, at: number, { parentSpanContext: parent }: LeanSpan): void {
+  if (parent !== undefined) to.hexAt(at + PARENT_AT, parent.spanId);
+}
+
+function writeHeadAt(to: ByteWriter, at: number, span: LeanSpan | PastSpan, remote: boolean | undefined): void {
+  writeIdsAt(to, at, span.ids);
+  const start = at + START_AT + (remote === undefined ? 0 : PARENT_BYTES);
+  writeMomentAt(to, start, span.startedAt);
+  writeMomentAt(to, start + INSTANT_BYTES, span.endedAt);
+}
+
+function writeIdsAt(to: ByteWriter, at: number, ids: SpanIds): void {
+  to.wordAt(at + TRACE_AT, ids.trace0);
+  to.wordAt(at + TRACE_AT + 4, ids.trace1);
+  to.wordAt(at + TRACE_AT + 8, ids.trace2);
+  to.wordAt(at + TRACE_AT + 12, ids.trace3);
+  writeIdAt(to, at + SPAN_AT, ids);
+}
+
+function writeIdAt(to: ByteWriter, at: number, { span0, span1 }: SpanIds): void {
+  to.wordAt(at, span0);
+  to.wordAt(at + 4, span1);
+}
+
+function writeShared(to: ByteWriter, { sharedAttributes }: LeanSpan | PastSpan): void {
+  writeAttributes(to, SPAN_ATTRIBUTES, sharedAttributes);
+}
 /** A `Resource` message as field 1. */
 export function resourceBytes({ attributes }: Resource): Uint8Array {
   const to = new ByteWriter();
@@ -206,7 +196,7 @@ export function scopeBytes({ name, version }: ReadableSpan['instrumentationScope
 
 /** The URL of a schema as field 3, nothing where there is none. */
 export function schemaBytes(url: string | undefined): Uint8Array {
-  const to = new ByteWriter(SHARED_SIZE);
+  const to = new ByteWriter(MOLD_SIZE);
   if (url !== undefined && url !== '') {
     to.tag(3, 2);
     to.text(url);

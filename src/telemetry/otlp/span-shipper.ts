@@ -5,10 +5,12 @@
  *
  * When more spans wait than `maxQueueSize` says, new ones are dropped and counted.
  */
-import { context as contexts, TraceFlags } from '@opentelemetry/api';
+import { context as contexts } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-import { type Clock, messageOf, newAborter, pause, type Timer } from '../../foundation/index.ts';
+import { type Clock, messageOf, type Timer } from '../../foundation/index.ts';
+import { isSampled } from '../../propagation/index.ts';
+import { PastSpan } from '../past-span.ts';
 import { DETACHED } from '../span-scope.ts';
 import type { Post } from './post.ts';
 import { type SealedBatch, SpanBatch } from './span-batch.ts';
@@ -28,6 +30,8 @@ export interface ShippingNews {
   /** A request arrived. */
   sent(): void;
   dropped(spans: number): void;
+  /** They were in a request that failed. */
+  lost(spans: number): void;
 }
 
 export interface ShipperOptions {
@@ -37,10 +41,16 @@ export interface ShipperOptions {
   readonly clock: Clock;
 }
 
+/** A processor that sends, or writes at once. */
+export interface Shipping extends SpanProcessor {
+  /** Spans that ended and of which nobody knows yet whether they arrive; undefined where none wait. */
+  readonly unsent?: number;
+}
+
 /** A request that is larger is sent before it is full: backends limit them, some to a megabyte. */
 const LARGE_BYTES = 512 * 1_024;
 
-export class SpanShipper implements SpanProcessor {
+export class SpanShipper implements Shipping {
   readonly #post: Post;
   readonly #limits: ShipperLimits;
   readonly #news: ShippingNews;
@@ -49,6 +59,8 @@ export class SpanShipper implements SpanProcessor {
   readonly #sealed: SealedBatch[] = [];
   /** Spans in `#sealed`. */
   #waiting = 0;
+  /** Spans in the request that is under way. */
+  #underWay = 0;
   #sending: Promise<void> | undefined;
   #timer: Timer | undefined;
   #closed: Promise<void> | undefined;
@@ -60,12 +72,16 @@ export class SpanShipper implements SpanProcessor {
     this.#clock = options.clock;
   }
 
+  get unsent(): number {
+    return this.#open.count + this.#waiting + this.#underWay;
+  }
+
   onStart(): void {
     // Spans are of interest when they end.
   }
 
   onEnd(span: ReadableSpan): void {
-    if (this.#closed !== undefined || (span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    if (this.#closed !== undefined || !isKept(span)) return;
     if (this.#waiting + this.#open.count >= this.#limits.maxQueueSize) {
       this.#news.dropped(1);
       return;
@@ -99,27 +115,36 @@ export class SpanShipper implements SpanProcessor {
   async #sendAll(): Promise<void> {
     for (let batch = this.#sealed.shift(); batch !== undefined; batch = this.#sealed.shift()) {
       this.#waiting -= batch.count;
+      this.#underWay = batch.count;
       try {
         await this.#inTime(this.#post.send(batch));
         this.#news.sent();
       } catch (error) {
         this.#news.failed(messageOf(error));
+        this.#news.lost(batch.count);
       }
     }
+    this.#underWay = 0;
     // In the same turn that found nothing more: what is sealed from now on must begin anew.
     this.#sending = undefined;
   }
 
   async #inTime(sent: Promise<void>): Promise<void> {
-    const over = newAborter();
     const limit = this.#limits.exportTimeoutMillis;
-    const late = pause(this.#clock, limit, over.signal).then(() => {
-      if (!over.signal.aborted) throw new Error(`the backend did not answer within ${limit} ms`);
+    let timer: Timer | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = this.#clock.after(limit, () => reject(new Error(`the backend did not answer within ${limit} ms`)), {
+        hold: true,
+      });
     });
     try {
       await Promise.race([sent, late]);
     } finally {
-      over.abort();
+      timer?.cancel();
     }
   }
+}
+
+function isKept(span: ReadableSpan): boolean {
+  return span instanceof PastSpan ? span.isSampled : isSampled(span.spanContext());
 }

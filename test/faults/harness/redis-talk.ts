@@ -38,12 +38,19 @@ async function connected(server: RedisServer): Promise<Redis> {
   }
 }
 
-/** Ends all connections but the one that says so, five times a second, until `over` resolves. */
-export async function killingConnections(server: RedisServer, over: AbortSignal): Promise<void> {
+/**
+ * Ends all connections but the one that says so, five times a second, until `over` resolves.
+ * @param between what is waited for between two strikes
+ */
+export async function killingConnections(
+  server: RedisServer,
+  over: AbortSignal,
+  between = (): Promise<void> => lasting(200),
+): Promise<void> {
   await told(server, async (client) => {
     while (!over.aborted) {
       for (const type of ['normal', 'pubsub']) await client.call('CLIENT', 'KILL', 'TYPE', type, 'SKIPME', 'yes');
-      await lasting(200);
+      await between();
     }
   });
 }

@@ -43,7 +43,8 @@ describe('bindTasks', () => {
       ]),
     );
     const modules = Object.values(byName).map(({ handler }) => handler);
-    return { tasks: byName, resources: {}, modules } as unknown as Manifest;
+    const telemetry = { logs: { console: false } };
+    return { tasks: byName, resources: {}, modules, telemetry } as unknown as Manifest;
   }
 
   const numbers = (): JsonObject => ({ type: 'object', required: ['n'], properties: { n: { type: 'number' } } });

@@ -6,8 +6,8 @@ import { requestExecutor, type RequestParts } from '../../../src/binding/request
 import { type HandlerContext, NO_SPAN } from '../../../src/core/index.ts';
 import { type Json, newAborter, systemClock } from '../../../src/foundation/index.ts';
 import type { RequestSpec } from '../../../src/manifest/index.ts';
-import { AttemptContext } from '../../../src/core/attempt-context.ts';
-import { Steering } from '../../../src/core/steering.ts';
+import { AttemptContext } from '../../../src/core/handlers/attempt-context.ts';
+import { Steering } from '../../../src/core/handlers/steering.ts';
 import { leaseOf } from '../runtime/parts.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { Receiver } from '../../support/receiver.ts';

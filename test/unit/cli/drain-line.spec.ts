@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { DrainLine } from '../../../src/cli/drain-line.ts';
 import { Printer } from '../../../src/cli/printer.ts';
 import { Terminal } from '../../../src/cli/terminal.ts';
+import { statusRow } from '../../../src/foundation/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 class Watched extends Terminal {
@@ -48,5 +49,16 @@ describe('the drain of skep run', () => {
     terminal.live = false;
     await drained(terminal, 3);
     assert.deepEqual(terminal.overwritten, []);
+  });
+});
+
+describe('the row that is written over', () => {
+  afterEach(() => statusRow.set(''));
+
+  it('lets lines stand above it, and stays below them', () => {
+    assert.equal(statusRow.above('a line\n').toString(), 'a line\n');
+    statusRow.set('3 jobs still running');
+    assert.equal(statusRow.above('a line\n').toString(), '\r\u001b[Ka line\n3 jobs still running');
+    assert.equal(statusRow.above(Buffer.from('a dot')).toString(), '\r\u001b[Ka dot');
   });
 });

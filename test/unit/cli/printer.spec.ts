@@ -147,6 +147,8 @@ describe('a table on a terminal', () => {
     assert.match(digest ?? '', /^digest +active .* in 2h +(?:now|\w+ ago)$/);
     assert.match(reminder ?? '', /^\S+ +not in force .* 1h30m +in 2h +(?:now|\w+ ago)$/);
     assert.match(ahead ?? '', /^ahead +waits for \S*… /);
+    const [first] = schedules;
+    assert.match(at(80, SCHEDULES, [{ ...(first ?? assert.fail()), next: null }])[1] ?? '', /^digest +over /);
   });
 
   it('breaks the findings of doctor between words', () => {

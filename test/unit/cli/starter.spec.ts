@@ -7,6 +7,7 @@ import path from 'node:path';
 import { isEngine, isProjectName, projectName } from '../../../src/cli/starter.ts';
 import { writeStarter } from '../../../src/cli/write-starter.ts';
 import { silentLogger, SkepError } from '../../../src/foundation/index.ts';
+import { loadManifest } from '../../../src/manifest/index.ts';
 import { createPlatform } from '../../../src/platform/index.ts';
 
 const ENGINE = 'sqlite:./var/hello.db';
@@ -86,6 +87,15 @@ describe('the files of a first project', () => {
     const made = names.map(projectName);
     assert.deepEqual(made, ['my-shop', 'jobs', 'jobs', 'n-code', 'jobs', 'a'.repeat(64), 'hidden', 'shop_2.0']);
     assert.ok(made.every(isProjectName));
+  });
+
+  it('have a name that stays a text in the manifest', async () => {
+    for (const name of ['2024', 'true', 'false', 'null', '1e3', '0x1f', '2024-01-01', 'shop']) {
+      const { files } = await writeStarter({ folder: path.join(folder, `in-${name}`), name, engine: ENGINE });
+      assert.ok(files.includes('jobs.yaml'));
+      const read = await loadManifest(path.join(folder, `in-${name}`, 'jobs.yaml'), { env: {} });
+      assert.equal(read.ok && read.manifest.name, name);
+    }
   });
 
   it('take no store that would not stand in YAML as it is', () => {

@@ -7,6 +7,7 @@ import type { JobView, Operations } from '../../../src/api/index.ts';
 import { lifeRows } from '../../../src/cli/life-rows.ts';
 import { readTrace } from '../../../src/cli/read-trace.ts';
 import { traceLines } from '../../../src/cli/trace-lines.ts';
+import { SkepError } from '../../../src/foundation/index.ts';
 import { engineSupport } from '../../support/engines.ts';
 import { PATIENCE_MS } from '../../support/patience.ts';
 import { BASIC } from '../../support/project.ts';
@@ -169,6 +170,11 @@ describe('the waterfall of a job', () => {
           ['job', null, 'completed'],
         ],
       );
+      const gone = Object.assign(Object.create(operations) as typeof operations, {
+        getRun: () => Promise.reject(new SkepError('RUN_UNKNOWN', 'removed meanwhile')),
+      });
+      const alone = await readTrace(gone, run.steps[1]?.ids[0] ?? '');
+      assert.deepEqual(alone.rows[0]?.kind, 'job');
     });
   });
 });

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { Command } from 'commander';
 
 import type { ExitSlot } from '../../../src/cli/command-call.ts';
+import { outliveSignals } from '../../../src/cli/last-moments.ts';
 import { addGlobalOptions } from '../../../src/cli/options.ts';
 import type { Layout } from '../../../src/cli/printer.ts';
 import { Terminal } from '../../../src/cli/terminal.ts';
@@ -55,6 +56,8 @@ describe('a list with --watch', () => {
       await call.printer.list(THINGS, look ?? []);
       return undefined;
     });
+    // Which stays, see there.
+    outliveSignals();
     const before = process.listenerCount('SIGINT');
     try {
       await program.parseAsync(['things', '--task', 'a', ...args], { from: 'user' });

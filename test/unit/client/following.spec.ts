@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 
-import { type JobView, newsBetween, runMarkOf, type RunNews, type RunView } from '../../../src/api/index.ts';
+import {
+  type JobView,
+  markOf,
+  newsBetween,
+  runMarkOf,
+  type RunNews,
+  type RunView,
+  toldBy,
+} from '../../../src/api/index.ts';
 import { SkepError } from '../../../src/foundation/index.ts';
 import { followingJob, followingRun } from '../../../src/client/following.ts';
 
@@ -10,7 +18,8 @@ function job(given: object): JobView {
   return { id: 'one', state: 'running', finished: false, attempts: [], logs: [], progress: null, ...given } as never;
 }
 
-const lines = (...texts: string[]): JobView['logs'] => texts.map((line) => ({ at: AT, line }));
+const instant = (second: number): string => new Date(Date.parse(AT) + second * 1_000).toISOString();
+const lines = (...texts: string[]): JobView['logs'] => texts.map((line) => ({ at: AT, level: 'info', line }));
 const typesOf = (news: readonly { readonly type: string }[]): string[] => news.map(({ type }) => type);
 
 describe('following a job', () => {
@@ -40,6 +49,25 @@ describe('following a job', () => {
     const before = job({ attempts: [{ number: 1 }] });
     const news = newsBetween(before, job({ state: 'retryable', attempts: [1, 2, 3].map((number) => ({ number })) }));
     assert.deepEqual(typesOf(news), ['attempt', 'attempt', 'state']);
+  });
+
+  it('tells of those too that do not count, for their handler snoozed, and of those behind fifty', () => {
+    const attempts = Array.from({ length: 60 }, (_, second) => ({
+      ...{ number: 1, worker: 'w', outcome: 'snoozed' },
+      ...{ startedAt: instant(second), finishedAt: instant(second + 1) },
+    }));
+    const told = (before: JobView, now: JobView): unknown[] =>
+      newsBetween(before, now).flatMap((one) => (one.type === 'attempt' ? one.attempt.finishedAt : []));
+    const [two, three] = [job({ attempts: attempts.slice(0, 2) }), job({ attempts: attempts.slice(0, 3) })];
+    assert.deepEqual(told(two, three), [instant(3)]);
+    const kept = [...attempts.slice(0, 1), ...attempts.slice(-49)];
+    assert.deepEqual(
+      told(two, job({ attempts: kept })),
+      kept.slice(1).map(({ finishedAt }) => finishedAt),
+    );
+    // Whoever comes back with the mark of what he was told.
+    assert.deepEqual(toldBy(markOf(two), three)?.attempts, two.attempts);
+    assert.deepEqual(toldBy(markOf(job({})), three)?.attempts, []);
   });
 
   it('looks at once, then after a pause that grows to its bound and begins anew with news', async () => {

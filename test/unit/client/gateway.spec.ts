@@ -49,4 +49,10 @@ describe('a client behind a gateway', () => {
     await assert.rejects(found('10s'), { code: 'SERVER_UNREACHABLE', message: /no Skep server \(404\)/ });
     assert.equal(asked.length, 2);
   });
+
+  it('is no URL but one of http', async () => {
+    for (const server of ['ftp://x', 'redis://127.0.0.1:6379', 'http://a:b@c']) {
+      await assert.rejects(async () => connect({ server }), { code: 'USAGE' }, server);
+    }
+  });
 });

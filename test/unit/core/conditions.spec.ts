@@ -69,6 +69,7 @@ describe('readCondition', () => {
     ['payload.a & payload.b', 10, /means nothing/, /write `&&`/],
     ['payload.country == de', 19, /`de` names nothing/, /`payload`.*quotes/],
     ['body.a == 1', 0, /`body` names nothing/],
+    ['toString == 1', 0, /`toString` names nothing/],
     ['payload.country == "de', 19, /not closed/],
     ['payload.country == "\\q"', 19, /escape/],
     ['payload.a == 01', 13, /`01` is no number/],

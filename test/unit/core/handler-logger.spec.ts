@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { LogFields, Logger } from '../../../src/foundation/index.ts';
-import { ContextLogger } from '../../../src/core/handler-logger.ts';
+import { ContextLogger } from '../../../src/core/handlers/handler-logger.ts';
 
 describe('ctx.logger', () => {
   let lines: [string, LogFields, string][];

@@ -7,7 +7,12 @@ import type { LogFields, Logger, LogLevel } from '../../../src/foundation/index.
 
 const ROOT = path.join(import.meta.dirname, '../../../src');
 /** What users of the library and handlers write through, what hands lines of OpenTelemetry's own on, and what writes a handler. */
-const OTHERS_LINES = ['telemetry/logs.ts', 'telemetry/export-health.ts', 'runtime/after-work.ts', 'cli/starter.ts'];
+const OTHERS_LINES = [
+  'telemetry/logs.ts',
+  'telemetry/export-health.ts',
+  'runtime/following/after-work.ts',
+  'cli/starter.ts',
+];
 
 function sources(): [string, string][] {
   return readdirSync(ROOT, { recursive: true })

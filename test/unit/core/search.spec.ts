@@ -104,6 +104,7 @@ describe('the search language', () => {
   const WRONG: readonly (readonly [string, number, RegExp, RegExp])[] = [
     ['stat:dead', 0, /no key "stat"/, /`state`/],
     ['status:dead', 0, /no key/, /`state:`/],
+    ['constructor:dead', 0, /no key "constructor"/, /keys are/],
     ['sort:-size', 0, /no order by "size"/, /duration, wait/],
     ['sort:-durations', 0, /no order/, /`duration`/],
     ['sort:wait sort:duration', 10, /two orders/, /leave one/],
@@ -118,6 +119,7 @@ describe('the search language', () => {
     ['payload..a:1', 0, /needs a path/, /payload\.user/],
     ['queue.x:1', 0, /queue has no x/, /queue:/],
     ['attempt:many', 8, /cannot be read/, />=3/],
+    ['payload.n:>NaN', 11, /cannot be read/, /a number/],
     ['duration:>5', 10, /cannot be read/, />5s/],
     ['created:2h', 8, /is compared/, /<2h/],
     ['created:<yesterday', 9, /cannot be read/, /an age/],

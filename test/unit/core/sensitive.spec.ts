@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { clean, endOf } from '../../../src/core/error-text.ts';
+import { clean, endOf } from '../../../src/core/errors/error-text.ts';
 import {
   coveredPointer,
   hide,

@@ -15,7 +15,15 @@ import { DONE } from '../../support/done.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 function leases(count: number): Lease[] {
-  return Array.from({ length: count }, (_, index) => ({ job: { id: `j${index}` } as Job, session: 's' }));
+  return Array.from({ length: count }, (_, index) => ({
+    job: { id: `j${index}`, consequences: [] as Job['consequences'] } as Job,
+    session: 's',
+  }));
+}
+
+function followed(count: number): Lease[] {
+  const consequences = [{ on: ['completed'] }] as unknown as Job['consequences'];
+  return leases(count).map((lease) => ({ ...lease, job: { ...lease.job, consequences } }));
 }
 
 /** A lane whose answers the test chooses. */
@@ -57,6 +65,24 @@ class FakeLane implements Lane {
   onWake(listener: () => void): () => void {
     this.wake = listener;
     return () => (this.wake = () => undefined);
+  }
+}
+
+/** What ends calls for another one, so many times in all. */
+class ChainLane extends FakeLane {
+  #left: number;
+
+  constructor(chains: number, steps: number) {
+    super(followed(chains));
+    this.reserves = 2;
+    this.#left = chains * (steps - 1);
+  }
+
+  override settle(batch: readonly Settlement[]): Promise<readonly SettleReceipt[]> {
+    const count = Math.min(batch.length, this.#left);
+    this.#left -= count;
+    this.waiting.push(...followed(count));
+    return super.settle(batch);
   }
 }
 
@@ -264,6 +290,26 @@ describe('ConsumerLoop', () => {
       lane.settled.map((batch) => batch.length),
       [64, 32, 32, 32, 32],
     );
+  });
+
+  it('asks for two halves of what follows from many that end together, and for all where they are few', async () => {
+    const run = async (): Promise<AttemptResult> => {
+      await Promise.resolve();
+      return DONE;
+    };
+    const many = new ChainLane(50, 4);
+    await loopOf(many, { permit: () => 64 }, run).idle();
+    assert.deepEqual(
+      many.settled.map((batch) => batch.length),
+      [50, 25, 25, 25, 25, 25, 25],
+    );
+    const few = new ChainLane(31, 3);
+    await loopOf(few, { permit: () => 64 }, run).idle();
+    assert.deepEqual(
+      few.settled.map((batch) => batch.length),
+      [31, 31, 31],
+    );
+    assert.deepEqual(new Set(few.asked), new Set([64]));
   });
 
   it('quiet() resolves when no reserve is under way and what came was started', async () => {

@@ -212,6 +212,19 @@ describe('a pool', () => {
     assert.deepEqual(hosts[0]?.orders, ['end']);
   });
 
+  it('knows how large a process is, and how many it ran, though an attempt left before it began', async () => {
+    const { pool, hosts } = poolOf({ size: 1, afterJobs: 2 });
+    const { member } = pool.take(null);
+    const [host] = hosts;
+    assert.ok(host);
+    host.ready();
+    pool.giveBack(await member, { rss: 90, spoiled: false });
+    pool.giveBack(await pool.take(null).member, null);
+    assert.deepEqual(host.orders, []);
+    void pool.take(100).member;
+    assert.deepEqual(host.orders, ['end']);
+  });
+
   it('gives it a thread that was made with that limit', async () => {
     const { pool, hosts } = poolOf({ size: 1 }, 'thread');
     const { member } = pool.take(64);

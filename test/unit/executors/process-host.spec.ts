@@ -40,7 +40,7 @@ describe('a process that runs attempts', () => {
     const turn = host.begin(limits);
     const over = said(host, 'ended');
     host.post({
-      ...{ kind: 'run', turn, job: jobWith({ payload: { cpuMs } }), resources: [], levels: [] },
+      ...{ kind: 'run', turn, job: jobWith({ payload: { cpuMs } }), resources: [], levels: [], prints: true },
       code: { file: path.join(folder, 'handler.mjs'), text: 'handler.mjs', export: 'work', commonJs: false },
       carrier: { traceparent: null, tracestate: null },
     });

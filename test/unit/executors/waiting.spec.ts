@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { AttemptAborted, ContextLogger, type HandlerContext } from '../../../src/core/index.ts';
+import { AttemptAborted, ContextLogger, type HandlerContext, NO_SPAN } from '../../../src/core/index.ts';
 import { FarExecution } from '../../../src/executors/far-execution.ts';
 import type { Host, HostEnd } from '../../../src/executors/host.ts';
 import { Pool } from '../../../src/executors/pool.ts';
@@ -10,7 +10,7 @@ import { FakeClock } from '../../support/fake-clock.ts';
 import { leaseOf } from '../runtime/parts.ts';
 
 const WORK: FarWork = {
-  ...{ kind: 'thread', resources: [], limits: null, sensitive: [] },
+  ...{ kind: 'thread', resources: [], limits: null, sensitive: [], prints: true },
   code: { file: '/x.mjs', text: './x.mjs', export: 'default' } as unknown as FarWork['code'],
 };
 
@@ -31,7 +31,12 @@ describe('an attempt that waits for a place in a pool', () => {
       const pool = new Pool(settings, { kind: 'thread', start: () => host, clock, logger: () => silentLogger });
       const run = (id: string, signal: AbortSignal): FarExecution => {
         const { job } = leaseOf({ id });
-        const ctx = { job, signal, logger: new ContextLogger(silentLogger) } as unknown as HandlerContext;
+        const ctx = {
+          job,
+          signal,
+          span: NO_SPAN,
+          logger: new ContextLogger(silentLogger),
+        } as unknown as HandlerContext;
         return new FarExecution({ pool, work: WORK, clock }, ctx);
       };
       const first = run('first', newAborter().signal);

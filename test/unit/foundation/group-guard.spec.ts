@@ -6,15 +6,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { door, LOADING } from '../../support/built.ts';
 import { waitFor } from '../../support/wait-for.ts';
-
-const GUARD = path.join(import.meta.dirname, '../../../src/foundation/group-guard.ts');
 
 /** Killed before it has told of its program: as where the system lets the program run first. */
 const KILLED = (file: string, told: boolean): string => `
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-const { groupGuard } = await import(${JSON.stringify(GUARD)});
+const { groupGuard } = await import(${JSON.stringify(door('foundation'))});
 const mark = groupGuard.expect();
 const program = 'echo $$ > ${file}; sleep 600 & wait';
 const child = spawn('/bin/sh', ['-c', program], { detached: true, env: { PATH: process.env.PATH, ...mark }, stdio: 'ignore' });
@@ -33,7 +32,7 @@ describe('the guard of process groups', () => {
     it(`ends a program ${told ? 'that it was told of' : 'whose start was under way'} when its process is killed`, async function () {
       if (!told && !hasProc) this.skip();
       const file = path.join(folder, 'pid');
-      const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', KILLED(file, told)], {
+      const parent = spawn(process.execPath, [...LOADING, '--input-type=module', '-e', KILLED(file, told)], {
         stdio: ['ignore', 'inherit', 'inherit'],
       });
       await once(parent, 'exit');

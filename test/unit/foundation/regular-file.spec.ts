@@ -10,7 +10,7 @@ import { parseAddress } from '../../../src/engines/redis/address.ts';
 import { readRegular } from '../../../src/foundation/index.ts';
 import { expandInclude, loadManifest } from '../../../src/manifest/index.ts';
 import { HandlerLoader } from '../../../src/binding/index.ts';
-import { contentStamp } from '../../../src/platform/file-stamps.ts';
+import { contentStamp } from '../../../src/platform/generations/file-stamps.ts';
 
 const NO_FILE = 'it is no regular file';
 const MIB = 1024 * 1024;

@@ -65,4 +65,47 @@ describe('import cases', () => {
       }
     });
   }
+  it('leaves out a time zone that nobody knows, and says so', () => {
+    const beat = "beat_schedule = {'a': {'task': 't', 'schedule': crontab(hour=1)}}";
+    for (const [source, name, text] of [
+      ['crontab', 'crontab', 'CRON_TZ=Mars/Olympus\n0 4 * * * /bin/x\n'],
+      ['sidekiq-cron', 'schedule.yml', "a: { class: A, cron: '0 4 * * * Mars/Olympus' }\n"],
+      [
+        'bullmq',
+        'q.ts',
+        "const queue = new Queue('q');\nawait queue.upsertJobScheduler('a', { pattern: '0 4 * * *', tz: 'Mars/Olympus' }, { name: 'a' });\n",
+      ],
+      ['celery', 'celeryconfig.py', `timezone = 'Mars/Olympus'\n${beat}\n`],
+    ] as const) {
+      const { manifest, notes } = importFrom(source, [{ name, text }], { name: 'shop', timezone: null });
+      assert.match(manifest, /^ +cron: /m, source);
+      assert.doesNotMatch(manifest, /timezone: Mars/, source);
+      assert.match(notes.map(({ message }) => message).join(), /`Mars\/Olympus` is not a known time zone/, source);
+    }
+  });
+
+  it('says of which file nothing was understood, and which characters are lost', () => {
+    const files = [
+      { name: 'jobs.crontab', text: '0 4 * * * printf "\u001b[1m"\n' },
+      { name: 'readme.txt', text: 'These jobs run at night.' },
+    ];
+    const { manifest, notes } = importFrom('crontab', files, { name: 'shop', timezone: 'UTC' });
+    assert.match(manifest, /printf "\ufffd\[1m"/);
+    assert.deepEqual(
+      notes.map(({ file, subject }) => [file, subject]),
+      [
+        ['readme.txt', 'a line'],
+        ['jobs.crontab', 'characters'],
+      ],
+    );
+    const { notes: none } = importFrom('celery', files, { name: 'shop', timezone: null });
+    assert.deepEqual(
+      none.map(({ file, subject }) => [file, subject]),
+      [
+        ['jobs.crontab', 'nothing'],
+        ['jobs.crontab', 'characters'],
+        ['readme.txt', 'nothing'],
+      ],
+    );
+  });
 });

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 
 import type { JsonObject } from '../../../src/foundation/index.ts';
-import { homeOf, Inheritance, merged } from '../../../src/manifest/bases.ts';
-import type { SchemaNode } from '../../../src/manifest/schema-node.ts';
+import { homeOf, Inheritance, merged } from '../../../src/manifest/normalizing/bases.ts';
+import type { SchemaNode } from '../../../src/manifest/schemas/schema-node.ts';
 
 /** As hooks are: lists inside of a mapping. */
 const NODE: SchemaNode = {

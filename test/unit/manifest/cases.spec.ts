@@ -55,7 +55,7 @@ describe('manifest cases', () => {
     const elsewhere = [
       ...['YAML_UNREADABLE', 'YAML_ENCODING', 'SCHEMA_MORE'],
       ...['REF_HANDLER_LOAD', 'REF_ENGINE_CHANGED', 'REF_RELOAD_FAILED'],
-      ...['LIVE_TASK', 'LIVE_QUEUE', 'LIVE_PAYLOADS', 'LIVE_VERSIONS', 'LIVE_UNFIT'],
+      ...['LIVE_TASK', 'LIVE_QUEUE', 'LIVE_WORKFLOW', 'LIVE_PAYLOADS', 'LIVE_VERSIONS', 'LIVE_UNFIT'],
     ];
     assert.deepEqual(
       Object.keys(DIAGNOSTIC_CODES).filter((code) => !given.has(code) && !elsewhere.includes(code)),

@@ -5,8 +5,9 @@ import path from 'node:path';
 import { expandedSchema, type Schema } from '../../../scripts/expanded-schema.ts';
 import { newAjv } from '../../../scripts/manifest-source.ts';
 import { Collector } from '../../../src/manifest/collect.ts';
-import { Combined } from '../../../src/manifest/combine.ts';
-import { expand, type Expansion } from '../../../src/manifest/expand.ts';
+import { Combined } from '../../../src/manifest/normalizing/combine.ts';
+import { expand, type Expansion } from '../../../src/manifest/expanding/expand.ts';
+import { atOnce } from '../../../src/foundation/index.ts';
 import { loadManifestText } from '../../../src/manifest/index.ts';
 import { Problems } from '../../../src/manifest/problems.ts';
 import { manifestSchema } from '../../../src/manifest/source.generated.ts';
@@ -18,8 +19,8 @@ const HEAD = 'version: 1\nname: a\n';
 async function expanded(text: string, env = {}): Promise<Expansion> {
   const problems = new Problems();
   const units = await new Collector(file, { env }, problems).collect(text);
-  const combined = new Combined(units, units[0]!.file, problems);
-  const expansion = expand(combined, problems);
+  const combined = atOnce(Combined.of(units, units[0]!.file, problems));
+  const expansion = atOnce(expand(combined, problems));
   assert.ok(!problems.failed, JSON.stringify(problems.diagnostics(combined.files)));
   return expansion;
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { adviceOnKey, FOREIGN_KEYS } from '../../../src/manifest/foreign-keys.ts';
 import { loadManifestText } from '../../../src/manifest/index.ts';
-import { mendedValue } from '../../../src/manifest/mended-values.ts';
-import { homesOf } from '../../../src/manifest/schema-paths.ts';
+import { mendedValue } from '../../../src/manifest/yaml/mended-values.ts';
+import { homesOf } from '../../../src/manifest/schemas/schema-paths.ts';
 
 describe('keys of other programs', () => {
   async function complaints(text: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js';
 import fc from 'fast-check';
 
 import { compileSchema } from '../../../src/manifest/index.ts';
-import { FORMATS } from '../../../src/manifest/formats.ts';
+import { FORMATS } from '../../../src/manifest/schemas/formats.ts';
 import { assertLinear } from '../../support/growth.ts';
 
 type Test = RegExp | ((text: string) => boolean);

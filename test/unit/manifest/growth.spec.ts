@@ -46,7 +46,8 @@ describe('what a manifest says', () => {
       // Under another name each time: a text that was read last is not parsed again.
       const load = (text: string): Promise<unknown> =>
         loadManifestText(text, { env: {}, file: `/nowhere/${(loads += 1)}.yaml` });
-      await assertLinear(load, repeated(make), 30_000);
+      // Both sizes are read by the fast reader first: from one reader to the other is a step, not growth.
+      await assertLinear(load, repeated(make), 40_000);
     });
   }
 

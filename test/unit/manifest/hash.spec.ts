@@ -213,4 +213,47 @@ describe('the hash of a manifest', () => {
       assert.notEqual(await hashOf(swapped(MANIFEST, list)), await hashOf(MANIFEST));
     });
   }
+
+  describe('of processes whose environments differ', () => {
+    const text = (more: Value = {}): Value => ({
+      version: 1,
+      engine: { type: 'redis', url: '${REDIS_URL}' },
+      brokers: { shop: { url: 'amqp://${HOST}' }, other: 'amqp://127.0.0.2' },
+      admin: { host: '${HOST}', port: '${PORT}', tokens: [{ name: 'ops', secret: '${TOKEN}', role: 'operator' }] },
+      health: { port: '${HEALTH:-8082}' },
+      executors: { thread: { size: '${PLACES}' } },
+      telemetry: { logs: { level: '${LEVEL:-info}' } },
+      shutdown: { warm: '${PLACES}s' },
+      queues: { default: { concurrency: '${PLACES}', rate: '${RATE:-9}/s' } },
+      tasks: { a: './a.ts' },
+      ...(more as object),
+    });
+    const HERE = { HOST: 'a', PORT: '81', REDIS_URL: 'redis://a', TOKEN: 'a'.repeat(12), PLACES: '3' };
+    const THERE = {
+      ...{ HOST: 'b', PORT: '82', REDIS_URL: 'redis://b', TOKEN: 'b'.repeat(12), PLACES: '4' },
+      ...{ HEALTH: '83', LEVEL: 'debug' },
+    };
+    const hashIn = async (env: Readonly<Record<string, string>>, manifest = text()): Promise<string> => {
+      const result = await loadManifestText(JSON.stringify(manifest), { env, file: '/shop/jobs.yaml' });
+      assert.ok(result.ok, JSON.stringify(result));
+      return result.manifest.hash;
+    };
+
+    it('is the same where that is of what belongs to a process', async () => {
+      assert.equal(await hashIn(THERE), await hashIn(HERE));
+    });
+
+    it('is another where that is of what they do, or where the files say something else', async () => {
+      const others = await Promise.all([
+        hashIn({ ...HERE, RATE: '8' }),
+        hashIn(HERE, text({ admin: { port: '${ADMIN_PORT:-81}' } })),
+        hashIn(HERE, text({ admin: { port: 81 } })),
+        hashIn(HERE, text({ health: { port: 8083 } })),
+        hashIn(HERE, text({ queues: { default: { concurrency: 3, rate: '${RATE:-9}/s' } } })),
+        hashIn(HERE, text({ brokers: { shop: { url: 'amqp://a' }, other: 'amqp://127.0.0.2' } })),
+        hashIn(HERE),
+      ]);
+      assert.equal(new Set(others).size, others.length);
+    });
+  });
 });

@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 
 import fc from 'fast-check';
 
-import { beginValue, flawOfPattern, LinearPattern, TooLongToMatch } from '../../../src/manifest/linear-pattern.ts';
-import { translate } from '../../../src/manifest/pattern-syntax.ts';
+import {
+  beginValue,
+  flawOfPattern,
+  LinearPattern,
+  TooLongToMatch,
+} from '../../../src/manifest/schemas/linear-pattern.ts';
+import { translate } from '../../../src/manifest/schemas/pattern-syntax.ts';
 import { assertLinear } from '../../support/growth.ts';
 
 const matches = (pattern: string, text: string): boolean => {

@@ -7,6 +7,8 @@ import fc from 'fast-check';
 
 import type { Diagnostic } from '../../../src/foundation/index.ts';
 import { loadManifest, loadManifestText, type LoadResult, type Manifest } from '../../../src/manifest/index.ts';
+import { readForeignYaml } from '../../../src/manifest/yaml/foreign-yaml.ts';
+import { parseYamlText } from '../../../src/manifest/yaml/yaml-text.ts';
 import { WHOLE } from '../../support/engines.ts';
 import { ExportScan } from '../../support/export-scan.ts';
 import { assertLinear } from '../../support/growth.ts';
@@ -124,6 +126,22 @@ describe('loadManifest', () => {
     assert.deepEqual(handlers.calls, [
       [path.join(folder, 'handlers/ping.ts'), path.join(folder, 'handlers/emails.ts')],
     ]);
+  });
+
+  it('keeps the very schedules and tasks that say the same as in the reading before', async () => {
+    const text = (cron: string): string =>
+      `version: 1\ntasks: { a: { handler: ./a.ts } }\nschedules:\n  s: { task: a, cron: "${cron}" }\n  t: { task: a, every: 1h }\n`;
+    const read = async (cron: string): Promise<Manifest> => {
+      const result = await loadManifestText(text(cron), { env: {}, file: '/skep/jobs.yaml' });
+      assert.ok(result.ok, JSON.stringify(result));
+      return result.manifest;
+    };
+    const [first, second] = [await read('0 1 * * *'), await read('0 2 * * *')];
+    assert.equal(second.schedules['t'], first.schedules['t']);
+    assert.equal(second.tasks['a'], first.tasks['a']);
+    assert.notEqual(second.schedules['s'], first.schedules['s']);
+    assert.equal(second.schedules['s']?.spec, 'cron:0 2 * * *@utc');
+    assert.ok(Object.isFrozen(second.schedules['t']) && Object.isFrozen(second.schedules['t']?.timing));
   });
 
   it('gives a deeply frozen manifest whose names reach no prototype', async () => {
@@ -276,7 +294,7 @@ describe('any text', () => {
     }
   });
 
-  // Both sizes are below the one from which on the fast reader is asked first: that is a step, not growth.
+  // Where the fast reader, which is asked first from a size on, goes on and the library would not, both sizes are beyond it: that is a step, not growth.
   const NASTY: Readonly<Record<string, (size: number) => string>> = {
     brackets: (size) => `a: ${'['.repeat(size)}`,
     braces: (size) => '{a: '.repeat(size),
@@ -289,7 +307,7 @@ describe('any text', () => {
     anchors: (size) => Array.from({ length: size }, (_, n) => `a${n}: &x${n} 1\n`).join(''),
     aliases: (size) => `a: &a 1\n${Array.from({ length: size }, (_, n) => `b${n}: *a\n`).join('')}`,
     keys: (size) => `version: 1\n${Array.from({ length: size }, (_, n) => `k${n}: 1\n`).join('')}`,
-    references: (size) => `version: 1\nname: "${'${'.repeat(size)}"\n`,
+    references: (size) => `version: 1\nname: "${'${'.repeat(4 * size)}"\n`,
     line: (size) => `version: 1\nname: "${'x'.repeat(12 * size)}\n`,
     tokens: (size) => `version: 1\nname: ${'secret: '.repeat(size)}\n`,
     urls: (size) => `version: 1\nengine: "${'a://'.repeat(size)}"\nnmae: "${'redis://:@'.repeat(size)}"\n`,
@@ -305,5 +323,14 @@ describe('any text', () => {
   it('is answered, however deep', async () => {
     // Indented text grows with the square of its depth, so this is as much of it as a file may hold.
     await check(Array.from({ length: 2_500 }, (_, n) => `${' '.repeat(n)}a:\n`).join(''));
+  });
+
+  // V8 aborts the process where it compiles a pattern near the end of the stack, which nobody can catch.
+  it('that is deep never reaches the library, which is asked again for the line that is shown', async () => {
+    const deep = `a: ${'['.repeat(20_000)}`;
+    assert.equal(parseYamlText(deep).contents, null);
+    assert.throws(() => readForeignYaml(deep), { code: 'USAGE' });
+    const [problem] = diagnostics(await loadManifestText(deep, options));
+    assert.deepEqual([problem?.code, problem?.line], ['YAML_DEPTH', 1]);
   });
 });

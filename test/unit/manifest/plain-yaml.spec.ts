@@ -5,11 +5,12 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 
-import type { Json } from '../../../src/foundation/index.ts';
+import { atOnce, type Json } from '../../../src/foundation/index.ts';
 import { DataReader } from '../../../src/manifest/data.ts';
-import { readPlainYaml } from '../../../src/manifest/plain-yaml.ts';
+import { readHardEntry } from '../../../src/manifest/yaml/hard-entry.ts';
+import { readPlainYaml } from '../../../src/manifest/yaml/plain-yaml.ts';
 import { Problems } from '../../../src/manifest/problems.ts';
-import { SourceFile } from '../../../src/manifest/source-file.ts';
+import { SourceFile } from '../../../src/manifest/yaml/source-file.ts';
 
 /** What the yaml library makes of the text; undefined when it has anything against it. */
 function byLibrary(text: string): Json | undefined {
@@ -22,8 +23,10 @@ function byLibrary(text: string): Json | undefined {
 }
 
 function assertSame(text: string): boolean {
-  const value = readPlainYaml(text);
+  const value = atOnce(readPlainYaml(text))?.data;
   if (value !== undefined) assert.deepEqual(value, byLibrary(text), JSON.stringify(text));
+  const mixed = atOnce(readPlainYaml(text, readHardEntry))?.data;
+  if (mixed !== undefined) assert.deepEqual(mixed, byLibrary(text), JSON.stringify(text));
   return value !== undefined;
 }
 
@@ -122,6 +125,99 @@ describe('readPlainYaml', () => {
       { numRuns: 20_000 },
     );
     assert.ok(answered > 100, `${answered}`);
+  });
+
+  it('leaves single entries that are not plain to the library, and agrees with it on the whole', () => {
+    const hard = [
+      '|\n      a\n\n      # b\n',
+      '>-\n     a\n     b\n',
+      '"a\\tb"\n',
+      '[a,\n     b]\n',
+      'a\n      b\n',
+      '\n      x: |\n       y\n',
+    ];
+    const soft = ['a # b\n', '{ a: 1 }\n', '\n    a: 1\n    b: [1]\n', '\n'];
+    const entries = fc.array(fc.constantFrom(...hard, ...soft), { minLength: 1, maxLength: 8 });
+    let mixed = 0;
+    fc.assert(
+      fc.property(entries, entries, (tasks, queues) => {
+        const block = (values: readonly string[]): string => values.map((value, n) => `  k${n}: ${value}`).join('');
+        const text = `version: 1\ntasks:\n${block(tasks)}queues:\n${block(queues)}name: x\n`;
+        const value = atOnce(readPlainYaml(text, readHardEntry))?.data;
+        assert.deepEqual(value, byLibrary(text), text);
+        if (atOnce(readPlainYaml(text)) === undefined) mixed += 1;
+      }),
+      { numRuns: 300 },
+    );
+    assert.ok(mixed > 100, `${mixed}`);
+  });
+
+  it('reads a text the same with what it remembers of another one, where entries that are written alike are the same objects', () => {
+    const inside = [
+      '1\n',
+      '|\n      a\n',
+      '|+\n      a\n',
+      '{ a: 1 }\n',
+      '\n    a: 1\n    b:\n    - 1\n',
+      '\n',
+      '"a\tb"\n',
+      'a\n      b\n',
+    ];
+    const behind = ['', '', '', '\n', '      # b\n', '  # b\n', '      b\n', '  - b\n', '\n\n'];
+    const entries = fc
+      .tuple(fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 1 }), fc.infiniteStream(fc.constantFrom(...inside)))
+      .map(([keys, values]) => keys.map((key) => [key, values.next().value, ''] as const));
+    type Entry = readonly [key: string, value: string | undefined, behind: string];
+    const block = (tasks: readonly Entry[], queues: readonly Entry[], end: boolean): string => {
+      const lines = (some: readonly Entry[]): string =>
+        some.map(([key, value, rest]) => `  ${key}: ${value ?? ''}${rest}`).join('');
+      const text = `tasks:\n${lines(tasks)}queues:\n${lines(queues)}`;
+      return end ? text : text.trimEnd();
+    };
+    const change = fc.record({
+      at: fc.nat(3),
+      kind: fc.constantFrom('none', 'behind', 'value', 'remove', 'move'),
+      behind: fc.constantFrom(...behind),
+      value: fc.constantFrom(...inside),
+    });
+    const changed = (
+      some: readonly Entry[],
+      { at, kind, ...by }: typeof change extends fc.Arbitrary<infer T> ? T : never,
+    ): Entry[] => {
+      const place = at % some.length;
+      const entry = some[place] ?? ['z', '', ''];
+      const others = some.toSpliced(place, 1);
+      if (kind === 'remove') return others;
+      if (kind === 'move') return [...others, entry];
+      const [key, value] = entry;
+      return some.with(place, [key, kind === 'value' ? by.value : value, kind === 'behind' ? by.behind : '']);
+    };
+    let shared = 0;
+    fc.assert(
+      fc.property(
+        fc.tuple(entries, entries),
+        fc.tuple(change, change),
+        fc.tuple(fc.boolean(), fc.boolean()),
+        (...given) => {
+          const [[tasks, queues], [first, second], [end, otherEnd]] = given;
+          const former = block(tasks, queues, end);
+          const latter = block(changed(tasks, first), changed(queues, second), otherEnd);
+          const before = atOnce(readPlainYaml(former, readHardEntry));
+          const alone = atOnce(readPlainYaml(latter, readHardEntry));
+          const now = atOnce(readPlainYaml(latter, readHardEntry, before?.memory));
+          assert.equal(JSON.stringify(now?.data), JSON.stringify(alone?.data), JSON.stringify([former, latter]));
+          const [was, is] = [before, now].map((read) => (read?.data ?? {}) as Record<string, Record<string, unknown>>);
+          for (const [name, value] of Object.entries(is?.['tasks'] ?? {})) {
+            const own = was?.['tasks']?.[name];
+            if (typeof value !== 'object' || value === null || JSON.stringify(own) !== JSON.stringify(value)) continue;
+            assert.equal(value, own, JSON.stringify([former, latter]));
+            shared += 1;
+          }
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+    assert.ok(shared > 100, `${shared}`);
   });
 
   it('agrees on documents written out of random data', () => {

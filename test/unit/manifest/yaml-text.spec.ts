@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { parseYamlText } from '../../../src/manifest/yaml-text.ts';
+import { parseYamlText } from '../../../src/manifest/yaml/yaml-text.ts';
 
 describe('text as a YAML document', () => {
   for (const [start, unit] of [

@@ -5,12 +5,16 @@ import path from 'node:path';
 
 import { parse } from 'yaml';
 
+import type { FindingView } from '../../../src/api/index.ts';
 import { countEnd, noFigure } from '../../../src/core/index.ts';
-import type { Json, JsonObject } from '../../../src/foundation/index.ts';
-import { loadManifestText, type Manifest } from '../../../src/manifest/index.ts';
-import { type Advice, adviceOf } from '../../../src/platform/doctor/advise.ts';
+import { type Json, type JsonObject, newId, systemClock } from '../../../src/foundation/index.ts';
+import { loadManifestText, type Manifest, warningsOf } from '../../../src/manifest/index.ts';
+import { Doctor } from '../../../src/platform/doctor/doctor-of.ts';
+import { type Advice, adviceOf, adviceOnWarnings } from '../../../src/platform/doctor/advise.ts';
 import { CATALOGUE } from '../../../src/platform/doctor/catalogue.ts';
 import { liveFindings, type Seen } from '../../../src/platform/doctor/live.ts';
+import { createEngine } from '../../../src/platform/engine-kinds.ts';
+import { unboundGeneration } from '../../../src/platform/generations/generation.ts';
 
 const NOW = Date.parse('2026-03-01T10:00:00Z');
 
@@ -25,6 +29,19 @@ async function loaded(manifest: Json): Promise<Manifest> {
 
 async function advised(manifest: Json): Promise<readonly Advice[]> {
   return adviceOf(await loaded(manifest), NOW);
+}
+
+/** What a process that runs says of its own manifest. */
+async function running(given: Json): Promise<readonly FindingView[]> {
+  const manifest = await loaded(given);
+  const engine = await createEngine(manifest.engine, { clock: systemClock, newId });
+  await engine.open();
+  try {
+    const generations = { current: () => unboundGeneration(manifest) };
+    return (await new Doctor({ engine: () => engine, generations }).doctor()).findings;
+  } finally {
+    await engine.close();
+  }
 }
 
 /** As a person would: mappings are taken together, all else is replaced. */
@@ -135,6 +152,23 @@ describe('advice on settings', () => {
       );
     });
   }
+
+  it('on a key that is free too early says how long it must be held', async () => {
+    const retry = { maxAttempts: 5, backoff: { type: 'fixed', base: '10m', jitter: 'none' } };
+    const given = manifestOf({}, { 'a.b': { ...CALM, retry, unique: { key: ['id'], for: '5m' } } });
+    const warned = async (one: Json): Promise<readonly Advice[]> => {
+      const manifest = await loaded(one);
+      return adviceOnWarnings(warningsOf(manifest), manifest);
+    };
+    const [advice] = await warned(given);
+    assert.deepEqual([advice?.code, advice?.about], ['REF_UNIQUE_SHORT', 'tasks.a.b.unique.for']);
+    assert.deepEqual(parse(advice?.edit ?? ''), { tasks: { 'a.b': { unique: { for: '40m' } } } });
+    assert.deepEqual(await warned(merged(given, parse(advice?.edit ?? '') as Json)), []);
+    assert.deepEqual(
+      (await running({ ...given, engine: 'sqlite::memory:' })).filter(({ code }) => code === advice?.code),
+      [advice],
+    );
+  });
 
   it('is proved for each code that a file alone can have', () => {
     const live = ['limit-near', 'loop-stood-still'];

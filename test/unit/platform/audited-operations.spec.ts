@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 
 import { type Actor, type AuditLine, OPERATIONS } from '../../../src/api/index.ts';
 import { SkepError } from '../../../src/foundation/index.ts';
-import { auditedOperations } from '../../../src/platform/audited-operations.ts';
-import { CHANGES } from '../../../src/platform/changes.ts';
-import { joined } from '../../../src/platform/joined.ts';
+import { auditedOperations } from '../../../src/platform/callers/audited-operations.ts';
+import { CHANGES } from '../../../src/platform/callers/changes.ts';
+import { joined } from '../../../src/platform/local/joined.ts';
 import type { ServedOperations } from '../../../src/platform/index.ts';
 import { FakeServed } from '../../admin/fake-served.ts';
 
@@ -57,14 +57,22 @@ type Named = Readonly<Record<string, (...args: readonly unknown[]) => Promise<un
 describe('platform: what is written down of operations', () => {
   let served: FakeServed;
   let lines: AuditLine[];
+  let begun: string[];
   const audited = (actor = ANN): Named => {
     const all = joined(served.operations) as unknown as ServedOperations;
-    const journal = { write: async (line: AuditLine) => void lines.push(line) };
+    const journal = {
+      begin: async (line: object) => {
+        begun.push(JSON.stringify(line));
+        return { id: '', body: '', stored: Promise.resolve() };
+      },
+      write: async (line: AuditLine) => void lines.push(line),
+    };
     return auditedOperations(all, { actor, journal }) as unknown as Named;
   };
   beforeEach(async () => {
     served = new FakeServed();
     lines = [];
+    begun = [];
     await served.operations.enqueue('emails.send', [{ payload: PAYLOAD, options: { id: 'j' } }]);
   });
 
@@ -90,7 +98,8 @@ describe('platform: what is written down of operations', () => {
         ['ann', 'session', '192.0.2.7', word, 'done', null],
       );
       if (about !== undefined) assert.equal(line.subject?.name ?? null, about);
-      assert.ok(!JSON.stringify(line).includes(HIDDEN), JSON.stringify(line));
+      assert.equal(begun.length, word.startsWith('reveal') ? 0 : 1);
+      assert.ok(!JSON.stringify([line, begun]).includes(HIDDEN), JSON.stringify(line));
     });
 
     it(`${name}: one line when it is refused, and one when the store is away`, async () => {
@@ -108,12 +117,13 @@ describe('platform: what is written down of operations', () => {
     });
   }
 
-  it('has no line of looks, of trials, nor of the jobs that programs enqueue', async () => {
+  it('has no line of looks, of trials, of pings, nor of the jobs that programs enqueue', async () => {
     const program = audited({ by: 'shop', via: 'token', address: null });
     await program['enqueue']?.('emails.send', [{ payload: {} }]);
     await program['enqueueTogether']?.([{ task: 'emails.send', payload: {} }]);
     await program['startRun']?.({ workflow: 'digest', input: {} });
     await program['getJob']?.('j');
+    await audited()['tellWorker']?.('w', { verb: 'ping' });
     await program['startBulk']?.({ action: 'retry', filter: { task: 'emails.send' }, dryRun: true });
     assert.deepEqual(lines, []);
   });

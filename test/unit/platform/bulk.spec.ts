@@ -4,7 +4,7 @@ import type { BulkRequest, BulkView } from '../../../src/api/index.ts';
 import type { Engine } from '../../../src/engine/index.ts';
 import { newAborter, newId, systemClock } from '../../../src/foundation/index.ts';
 import type { Manifest } from '../../../src/manifest/index.ts';
-import { BulkCarrier } from '../../../src/platform/bulk-carrier.ts';
+import { BulkCarrier } from '../../../src/platform/bulk/bulk-carrier.ts';
 import { FAILURE, Hand, INFO, runAll } from '../../conformance/hand.ts';
 import { scene } from '../../conformance/harness.ts';
 import { TARGETS } from '../../support/engines.ts';

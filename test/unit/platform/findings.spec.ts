@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { JOB_STATES, type JobState } from '../../../src/core/index.ts';
 import type { ProcessRow, QueueCounts } from '../../../src/engine/index.ts';
-import { findingsOf, type Scene, troublesOf } from '../../../src/platform/findings.ts';
+import { findingsOf, type Scene, troublesOf } from '../../../src/platform/lookout/findings.ts';
 
 function counts(queue: string, given: Partial<Record<JobState, number>>, paused = false): QueueCounts {
   const none = Object.fromEntries(JOB_STATES.map((state) => [state, 0])) as Record<JobState, number>;
@@ -22,6 +22,7 @@ function found(scene: Partial<Scene> & { readonly queues?: string[]; readonly sc
     processes: scene.processes ?? [],
     breakers: scene.breakers ?? [],
     stands: scene.stands ?? [],
+    untold: scene.untold ?? [],
     now: scene.now ?? 0,
   });
   for (const { check } of findings) assert.equal(check.status, 'warn');
@@ -41,22 +42,17 @@ describe('what is left undone in a store', () => {
       'another version has it still',
     );
     assert.deepEqual(found({ counts: [counts('old', { dead: 1, completed: 5 })] }), [], 'nothing waits');
-    const [finding] = findingsOf({
-      manifest: { queues: {}, schedules: {} },
-      counts: old.counts,
-      processes: [],
-      breakers: [],
-      stands: [],
-      now: 0,
-    });
-    assert.match(finding?.check.hint ?? '', /skep jobs ls --queue old/);
+    const hintWith = (queues: Readonly<Record<string, unknown>>): string => {
+      const manifest = { queues, schedules: {} } as unknown as Scene['manifest'];
+      const nobody = { processes: [], breakers: [], stands: [], untold: [], now: 0 };
+      return findingsOf({ manifest, counts: old.counts, ...nobody })[0]?.check.hint ?? '';
+    };
+    assert.match(hintWith({}), /skep jobs ls --queue old/);
     for (const [queues, to] of [
       [{ other: {}, default: {} }, 'default'],
       [{ other: {} }, 'other'],
     ] as const) {
-      const manifest = { queues, schedules: {} } as unknown as Scene['manifest'];
-      const [named] = findingsOf({ manifest, counts: old.counts, processes: [], breakers: [], stands: [], now: 0 });
-      assert.ok(named?.check.hint?.includes(`\`skep jobs move --queue old --to ${to}\``), named?.check.hint ?? '');
+      assert.ok(hintWith(queues).includes(`\`skep jobs move --queue old --to ${to}\``), hintWith(queues));
     }
   });
 
@@ -94,11 +90,14 @@ describe('what is left undone in a store', () => {
     assert.match(text ?? '', /breaker of bucket partner is open until 2026-12-01T00:00:00.000Z.*3 jobs wait/);
   });
 
-  it('are the troubles that processes tell of, those of an older version none', () => {
-    const told = troublesOf([living({ troubles: ['logging: full', 'manifest: refused'] }), living({})]);
+  it('are the troubles that processes tell of, each about its worker, those of an older version none', () => {
+    const told = troublesOf([living({ session: 'w1', troubles: ['logging: full', 'manifest: refused'] }), living({})]);
     assert.deepEqual(
-      told.map(({ message }) => message),
-      ['h:7 says: logging: full', 'h:7 says: manifest: refused'],
+      told.map(({ check, subject }) => [check.message, subject]),
+      [
+        ['h:7 says: logging: full', { kind: 'worker', name: 'w1' }],
+        ['h:7 says: manifest: refused', { kind: 'worker', name: 'w1' }],
+      ],
     );
   });
 });

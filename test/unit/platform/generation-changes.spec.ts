@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { inline } from '../../../src/core/index.ts';
 import type { Generation, Manifest } from '../../../src/manifest/index.ts';
-import { changesOf } from '../../../src/platform/generation-changes.ts';
+import { changesOf } from '../../../src/platform/generations/generation-changes.ts';
 
 const NAMED = {
   queues: {},
@@ -19,7 +19,7 @@ const NAMED = {
   workflows: {},
   schedules: {},
 };
-const SECTIONS = { ...NAMED, defaults: {}, routes: {} };
+const SECTIONS = { ...NAMED, defaults: {}, routes: {}, moved: { tasks: {}, queues: {}, workflows: {} } };
 const shown = new Map<string, () => void>();
 
 /** @param handlers instead of the one that a task of that name always has here */
@@ -50,6 +50,26 @@ describe('what a reload has changed', () => {
       'schedules: tick added',
       'admin changed',
     ]);
+  });
+
+  it('says of a name that is a former one by now that it is gone, and nothing of it before or afterwards', () => {
+    const workflow = { steps: {} };
+    const of = (tasks: object, workflows: object, former: object): Generation =>
+      generation({ tasks, workflows, moved: { tasks: former, queues: {}, workflows: former } });
+    const was = of({ old: { timeout: 1 } }, { old: workflow }, {});
+    const is = of({ now: {}, old: {} }, { now: workflow, old: workflow }, { old: { movedTo: 'now' } });
+    assert.deepEqual(changesOf(was, is), [
+      'tasks: now added, old removed',
+      'workflows: now added, old removed',
+      'moved changed',
+    ]);
+    assert.deepEqual(changesOf(is, was), [
+      'tasks: old added, now removed',
+      'workflows: old added, now removed',
+      'moved changed',
+    ]);
+    const without = of({ now: {} }, { now: workflow }, {});
+    assert.deepEqual([changesOf(is, without), changesOf(without, is)], [['moved changed'], ['moved changed']]);
   });
 
   it('names the tasks whose handler is another, with the manifest as it was', () => {

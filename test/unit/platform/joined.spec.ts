@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { joined } from '../../../src/platform/joined.ts';
+import { joined } from '../../../src/platform/local/joined.ts';
 
 class Counter {
   #count = 0;

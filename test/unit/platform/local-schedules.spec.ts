@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { DEFAULT_TIMINGS, type Engine } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
-import { LocalSchedules } from '../../../src/platform/local-schedules.ts';
+import { LocalSchedules } from '../../../src/platform/local/local-schedules.ts';
 import { Enqueuer, Scheduler } from '../../../src/runtime/index.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { depsOf, generationOf, type ManifestParts, type TestDeps } from '../runtime/parts.ts';
@@ -100,6 +100,55 @@ describe('operations on schedules', () => {
     const { ticks } = await schedules.tickHistory('poll');
     assert.deepEqual([ticks.length, ticks[0]?.id, ticks[0]?.by], [1, id, 'manual']);
     assert.equal((await schedules.schedules())[0]?.next, before);
+  });
+
+  it('tell of no more ticks than `maxRuns` leaves, and from another instant than now of those that are planned', async () => {
+    const bounded = { ...hourly.schedules!['poll']!, maxRuns: 3, spec: 'bounded' };
+    deps.use(generationOf({ ...hourly, schedules: { poll: bounded } }));
+    await scheduler.generationChanged();
+    const left = async (): Promise<number> => (await schedules.nextTicks('poll', 5)).next.length;
+    for (const expected of [3, 2, 1, 0]) {
+      assert.equal(await left(), expected);
+      const { load, schedules: entries } = await schedules.agenda('24h');
+      assert.deepEqual(
+        entries.map(({ count, ticks, last }) => [count, ticks.length, last]),
+        [[expected, expected, expected === 0 ? null : '2026-05-01T15:00:00.000Z']],
+      );
+      assert.equal(
+        load.reduce((sum, one) => sum + one, 0),
+        expected,
+      );
+      clock.jump(HOUR);
+      await scheduler.beat();
+    }
+    assert.equal((await schedules.nextTicks('poll', 5, '2026-05-01T12:00:00Z')).next.length, 3);
+  });
+
+  it('tell of the last tick of a time, however many there are', async () => {
+    const one = hourly.schedules!['poll']!;
+    const secondly = { ...one, timing: { kind: 'cron', cron: '* * * * * *', timezone: 'UTC' } } as const;
+    const every = { ...one, timing: { kind: 'every', everyMs: 1_000 } } as const;
+    const parts = {
+      ...{
+        secondly,
+        'secondly, bounded': { ...secondly, maxRuns: 4_000 },
+        'secondly, few': { ...secondly, maxRuns: 200 },
+      },
+      ...{ every, 'every, bounded': { ...every, maxRuns: 4_000 }, hourly: one },
+    };
+    deps.use(generationOf({ ...hourly, schedules: parts }));
+    const { schedules: entries } = await schedules.agenda('7d');
+    assert.deepEqual(
+      entries.map(({ schedule, count, more, ticks, last }) => [schedule, count, more, ticks.length, last]),
+      [
+        ['secondly', 3_000, true, 100, '2026-05-08T12:00:00.000Z'],
+        ['secondly, bounded', 3_000, true, 100, null],
+        ['secondly, few', 200, false, 100, '2026-05-01T12:03:20.000Z'],
+        ['every', 604_800, false, 100, '2026-05-08T12:00:00.000Z'],
+        ['every, bounded', 4_000, false, 100, '2026-05-01T13:06:40.000Z'],
+        ['hourly', 168, false, 100, '2026-05-08T12:00:00.000Z'],
+      ],
+    );
   });
 
   it('do not resume what the manifest pauses', async () => {

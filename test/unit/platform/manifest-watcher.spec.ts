@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { silentLogger, systemClock } from '../../../src/foundation/index.ts';
-import { ManifestWatcher } from '../../../src/platform/manifest-watcher.ts';
+import { ManifestWatcher } from '../../../src/platform/generations/manifest-watcher.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 describe('the manifest watcher', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { newAborter } from '../../../src/foundation/index.ts';
 import type { Manifest } from '../../../src/manifest/index.ts';
-import { moveJobs, type MoveParts } from '../../../src/platform/move-jobs.ts';
+import { moveJobs, type MoveParts } from '../../../src/platform/local/move-jobs.ts';
 import type { MovedView, MoveRequest } from '../../../src/api/index.ts';
 import { INFO, takeOne } from '../../conformance/hand.ts';
 import { scene } from '../../conformance/harness.ts';

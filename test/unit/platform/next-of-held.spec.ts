@@ -1,7 +1,7 @@
 /** What is told of a held job is what lets it go on. */
 import assert from 'node:assert/strict';
 
-import { nextOfHeld } from '../../../src/platform/next-of-held.ts';
+import { nextOfHeld } from '../../../src/platform/explaining/next-of-held.ts';
 
 describe('a held job goes on', () => {
   const own = { reason: 'hold', name: 'acme', manifest: false } as const;

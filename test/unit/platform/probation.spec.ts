@@ -4,7 +4,7 @@ import { countEnd, noFigure, type Reading, readingOf } from '../../../src/core/i
 import { DEFAULT_TIMINGS, type Engine, type NewRevision } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
-import { Probation, worseBy } from '../../../src/platform/probation.ts';
+import { Probation, worseBy } from '../../../src/platform/revisions/probation.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { depsOf, generationOf } from '../runtime/parts.ts';
 

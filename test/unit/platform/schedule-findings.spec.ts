@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import type { Timing } from '../../../src/core/index.ts';
 import type { ScheduleSpec } from '../../../src/manifest/index.ts';
 import { scheduleFindings } from '../../../src/platform/index.ts';
-import { plannedTicks } from '../../../src/platform/planned-ticks.ts';
+import { collisionsIn } from '../../../src/platform/simulation/collisions.ts';
+import { plannedTicks } from '../../../src/platform/views/planned-ticks.ts';
+import { assertLinear } from '../../support/growth.ts';
 import { generationOf } from '../runtime/parts.ts';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
@@ -41,6 +43,28 @@ describe('what is odd about schedules', () => {
     assert.deepEqual([first?.kind, first?.schedules.length, others], ['collision', 12, []]);
     assert.match(first?.message ?? '', /^12 schedules are due at 2026-05-02T00:00:00.000Z/);
     assert.deepEqual(found(many(10 * MINUTE)), []);
+  });
+
+  it('is looked for in steps of one schedule, and not among those that tick every five minutes', () => {
+    const timings = { a: cron('@hourly'), b: cron('@hourly'), c: cron('*/5 * * * *'), d: cron('*/6 * * * *') };
+    const manifest = specs(Object.fromEntries(Object.entries(timings).map(([name, timing]) => [name, { timing }])));
+    const work = collisionsIn(manifest, { from: NOW, to: NOW + 1_440 * MINUTE });
+    let steps = 0;
+    let step = work.next();
+    for (; step.done !== true; step = work.next()) steps += 1;
+    assert.deepEqual(
+      step.value.map(({ schedules, times }) => [schedules.join(), times]),
+      [['a,b,d', 24]],
+    );
+    assert.ok(steps >= 4);
+  });
+
+  it('is found with work that grows as the schedules do, all of them at one instant', async () => {
+    const [one] = Object.values(specs({ nightly: { timing: cron('@daily') } }).schedules);
+    assert.ok(one);
+    const many = (count: number): ScheduleSpec[] =>
+      Array.from({ length: count }, (_, n) => ({ ...one, name: `s-${n}` }));
+    await assertLinear((schedules: ScheduleSpec[]) => scheduleFindings(schedules, { now: NOW }), many, 6_000);
   });
 
   it('is a fixed time that falls into a change of the clocks, unless it is said what happens', () => {

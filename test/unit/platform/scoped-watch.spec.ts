@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import type { Batch, RunNews } from '../../../src/api/index.ts';
-import { scopedOperations } from '../../../src/platform/scoped-operations.ts';
+import { scopedOperations } from '../../../src/platform/callers/scoped-operations.ts';
 import type { ServedOperations } from '../../../src/platform/served.ts';
 
 describe('platform: the stream of a run, within a scope', () => {

@@ -159,9 +159,19 @@ schedules: { s: { workflow: w, every: 1h } }`,
     };
     assert.equal(code({ tasks: { a: { rate: 'often' } } }), 'REQUEST_INVALID');
     assert.equal(code({ tasks: { a: { run: 'long' } } }), 'REQUEST_INVALID');
+    assert.equal(code({ tasks: { a: { run: { p50: '3s', p95: '1s' } } } }), 'REQUEST_INVALID');
     assert.equal(code({ task: {} }), 'REQUEST_INVALID');
     assert.equal(code({ tasks: { b: {} } }), 'TASK_UNKNOWN');
     assert.equal(code({ workflows: { b: {} } }), 'WORKFLOW_UNKNOWN');
+  });
+
+  it('refuses more jobs than anybody waits for, peaks counted', async () => {
+    const of = (times: number) => ({ a: { rate: '100/s', peaks: [{ at: '08:00', for: '12h', times }] } });
+    // 8.64 million a day, and in half of it four times as many.
+    await assert.rejects(simulated(ONE, { tasks: of(4) }, 24 * HOUR_MS), {
+      code: 'REQUEST_INVALID',
+      message: /21600000 jobs/,
+    });
   });
 
   it('is drawn as a picture with a line for each queue that is used', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import type { StreamEvent } from '../../../src/core/index.ts';
 import { systemClock } from '../../../src/foundation/index.ts';
-import { LocalWatch } from '../../../src/platform/local-watch.ts';
+import { LocalWatch } from '../../../src/platform/local/local-watch.ts';
 import { INFO } from '../../conformance/hand.ts';
 import { scene } from '../../conformance/harness.ts';
 import { harness } from '../../support/engine-sqlite.ts';

@@ -4,7 +4,7 @@ import { NO_WHY } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { DEFAULT_TIMINGS } from '../../../src/engine/index.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
-import { endedByTime, longStand, type Stand, standing } from '../../../src/platform/standing-long.ts';
+import { endedByTime, longStand, type Stand, standing } from '../../../src/platform/lookout/standing-long.ts';
 
 const HOUR = 3_600_000;
 

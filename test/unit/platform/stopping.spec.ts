@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Engine, StoreCheck } from '../../../src/engine/index.ts';
-import { startedOrStoreGone, stoppedOrStoreGone } from '../../../src/platform/stopping.ts';
+import { startedOrStoreGone, stoppedOrStoreGone } from '../../../src/platform/process/stopping.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 const WELL: readonly StoreCheck[] = [{ name: 'connection', status: 'ok', message: 'connected', hint: null }];

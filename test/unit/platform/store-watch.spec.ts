@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Engine, StoreCheck } from '../../../src/engine/index.ts';
 import { type LogFields, type Logger, silentLogger, SkepError } from '../../../src/foundation/index.ts';
-import { StoreWatch } from '../../../src/platform/store-watch.ts';
+import { StoreWatch } from '../../../src/platform/lookout/store-watch.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 const WELL: readonly StoreCheck[] = [{ name: 'connection', status: 'ok', message: 'connected', hint: null }];

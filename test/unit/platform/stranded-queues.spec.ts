@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Manifest } from '../../../src/manifest/index.ts';
-import { strandedQueues } from '../../../src/platform/stranded-queues.ts';
+import { strandedQueues } from '../../../src/platform/lookout/stranded-queues.ts';
 import { INFO, runAll } from '../../conformance/hand.ts';
 import { scene } from '../../conformance/harness.ts';
 import { ENGINES } from '../../support/engines.ts';

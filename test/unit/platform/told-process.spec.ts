@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { WorkerCommand } from '../../../src/api/index.ts';
 import { type Json, type LogFields, silentLogger, SkepError } from '../../../src/foundation/index.ts';
-import { ToldProcess, type ToldParts } from '../../../src/platform/told-process.ts';
+import { ToldProcess, type ToldParts } from '../../../src/platform/process/told-process.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 describe('A process that is told what to do', () => {

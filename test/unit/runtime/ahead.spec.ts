@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 import type { AttemptResult } from '../../../src/engine/index.ts';
-import { Ahead } from '../../../src/runtime/ahead.ts';
-import { GIVEN_BACK } from '../../../src/runtime/collector.ts';
+import { Ahead } from '../../../src/runtime/following/ahead.ts';
+import { GIVEN_BACK } from '../../../src/runtime/attempts/collector.ts';
 import { leaseOf } from './parts.ts';
 
 const DONE: AttemptResult = { ...GIVEN_BACK, outcome: { kind: 'complete', result: null } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { AttemptResult, Lease } from '../../../src/engine/index.ts';
-import { Collector, GIVEN_BACK } from '../../../src/runtime/collector.ts';
+import { Collector, GIVEN_BACK } from '../../../src/runtime/attempts/collector.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { leaseOf } from './parts.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import type { DraftedIn } from '../../../src/runtime/draft.ts';
-import { defaultOptions, jobOf, jobsOf } from '../../../src/runtime/draft.ts';
+import type { DraftedIn } from '../../../src/runtime/enqueueing/draft.ts';
+import { defaultOptions, jobOf, jobsOf } from '../../../src/runtime/enqueueing/draft.ts';
 import { boundTask, type TaskParts } from './parts.ts';
 
 const UNIQUE = { key: ['to'], while: 'unfinished', forMs: null, onConflict: 'keep' } as const;

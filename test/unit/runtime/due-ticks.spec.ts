@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { ticksBetween, type Timing } from '../../../src/core/index.ts';
-import { dueTicks, GRACE_MS, WINDOW_MS } from '../../../src/runtime/due-ticks.ts';
+import { dueTicks, GRACE_MS, WINDOW_MS } from '../../../src/runtime/scheduling/due-ticks.ts';
 
 const NOON = Date.parse('2026-05-01T12:00:00Z');
 const SECOND = 1_000;

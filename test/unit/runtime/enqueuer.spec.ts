@@ -39,6 +39,7 @@ describe('Enqueuer', () => {
       tasks: {
         plain: { priority: 3, tags: ['own'], timeout: { softMs: 1_000, hardMs: 60_000 } },
         checked: { checkInput },
+        single: { unique: { key: null, while: 'unfinished', forMs: null, onConflict: 'keep' } },
       },
       revision: 7,
     });
@@ -63,6 +64,24 @@ describe('Enqueuer', () => {
     assert.equal(stored.length, 0);
     return error.message;
   }
+
+  it('tells jobs apart by what is stored of them, not by the objects that a caller holds', async () => {
+    class Amount {
+      readonly #cents: number;
+      constructor(cents: number) {
+        this.#cents = cents;
+      }
+      toJSON(): string {
+        return String(this.#cents);
+      }
+    }
+    const given = [new Amount(1), new Amount(2), '2'].map((amount) => ({ payload: { amount, note: undefined } }));
+    await enqueuer.enqueue('single', given);
+    assert.deepEqual(
+      stored.flat().map(({ unique, payloadText }) => [unique?.key, payloadText]),
+      ['1', '2', '2'].map((amount) => [`single/[{"amount":"${amount}"}]`, `{"amount":"${amount}"}`]),
+    );
+  });
 
   it("fills a job with the task's own values", async () => {
     const [receipt] = await enqueuer.enqueue('plain', [{ payload: { a: 1 } }]);

@@ -4,8 +4,8 @@ import type { Hook, Outcome } from '../../../src/core/index.ts';
 import type { Engine, SettleReceipt } from '../../../src/engine/index.ts';
 import { newAborter } from '../../../src/foundation/index.ts';
 import { Enqueuer } from '../../../src/runtime/index.ts';
-import { HookRunner } from '../../../src/runtime/hook-runner.ts';
-import { Tally } from '../../../src/runtime/tally.ts';
+import { HookRunner } from '../../../src/runtime/following/hook-runner.ts';
+import { Tally } from '../../../src/runtime/working/tally.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, leaseOf } from './parts.ts';
@@ -113,5 +113,15 @@ describe('hooks that are functions', () => {
     await stopped;
     await waitFor('the word', () => failures(deps).length === 1);
     assert.deepEqual(failures(deps), ['the process shuts down']);
+  });
+
+  it('are told of at a stop also where they waited for room and were not called', async () => {
+    const { runner, deps } = runnerOf(() => new Promise(() => undefined));
+    for (let count = 0; count < 150; count += 1) runner.ended(lease, COMPLETE, SETTLED, IDS);
+    const hurried = newAborter();
+    hurried.abort();
+    await runner.stop(30_000, hurried.signal);
+    await waitFor('the words', () => failures(deps).length === 150);
+    assert.deepEqual(new Set(failures(deps)), new Set(['the process shuts down']));
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { Limits, noLimits } from '../../../src/runtime/limits.ts';
+import { Limits, noLimits } from '../../../src/runtime/attempts/limits.ts';
 
 describe('the limits of an attempt', () => {
   it('are due one after the other, the soft one once', () => {

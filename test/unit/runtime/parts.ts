@@ -15,6 +15,7 @@ import type { Job } from '../../../src/core/index.ts';
 import { type Clock, type LogFields, type Logger, newId } from '../../../src/foundation/index.ts';
 import type { BoundTask, Generation, Manifest, ScheduleSpec, TaskSpec } from '../../../src/manifest/index.ts';
 import { rulesOf, type RuntimeDeps } from '../../../src/runtime/index.ts';
+import { runningJob } from '../../support/new-job.ts';
 
 export interface TaskParts extends Partial<Omit<TaskSpec, 'name' | 'handler'>> {
   readonly handler?: Handler;
@@ -140,6 +141,7 @@ function manifestOf(parts: ManifestParts, tasks: ReadonlyMap<string, BoundTask>)
       queues.map(([name, concurrency]) => [name, { ...QUEUE, name, concurrency, prefetch: parts.prefetch ?? 0 }]),
     ),
     buckets: {},
+    telemetry: { logs: { console: true } },
     workflows: {},
     admin: { audit: { keepMs: 60_000, max: 100 } },
     tasks: Object.fromEntries([...tasks].map(([name, task]) => [name, task.spec])),
@@ -202,49 +204,5 @@ function memoryLogger(lines: TestDeps['lines'][number][], bound: LogFields): Log
 
 /** A lease as an engine hands it out. */
 export function leaseOf(job: Partial<Job>): Lease {
-  return {
-    session: 'session-1',
-    job: {
-      id: 'job-1',
-      task: 'work',
-      queue: 'default',
-      priority: 5,
-      state: 'running',
-      payload: null,
-      attempt: 1,
-      maxAttempts: 3,
-      rescues: 0,
-      runAt: 0,
-      createdAt: 0,
-      startedAt: 0,
-      finishedAt: null,
-      expiresAt: null,
-      timeout: null,
-      tags: [],
-      headers: {},
-      traceparent: null,
-      tracestate: null,
-      manifestRevision: 1,
-      schedule: null,
-      parentId: null,
-      resultKeepMs: null,
-      gates: [],
-      fairness: null,
-      unique: null,
-      care: null,
-      workflow: null,
-      retry: null,
-      consequences: [],
-      hold: null,
-      waits: [],
-      resultGone: null,
-      blockedBy: null,
-      progress: null,
-      logs: [],
-      result: null,
-      error: null,
-      attempts: [],
-      ...job,
-    },
-  };
+  return { session: 'session-1', job: runningJob(job) };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import { SkepError } from '../../../src/foundation/index.ts';
-import { throughOutage } from '../../../src/runtime/patience.ts';
+import { throughOutage } from '../../../src/runtime/working/patience.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const away = (): SkepError => new SkepError('STORE_UNREACHABLE', 'Redis cannot be reached');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Json } from '../../../src/foundation/index.ts';
-import { routed, tenantOf } from '../../../src/runtime/routing.ts';
+import { routed, tenantOf } from '../../../src/runtime/enqueueing/routing.ts';
 import type { TaskSpec } from '../../../src/manifest/index.ts';
 import { boundTask, type TaskParts } from './parts.ts';
 

@@ -4,7 +4,7 @@ import { type Timing } from '../../../src/core/index.ts';
 import { DEFAULT_TIMINGS, type Engine } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
-import type { ScheduleSpec } from '../../../src/manifest/index.ts';
+import { readInline, type ScheduleSpec } from '../../../src/manifest/index.ts';
 import { Scheduler } from '../../../src/runtime/index.ts';
 import { FAILURE, Hand, INFO } from '../../conformance/hand.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
@@ -200,5 +200,49 @@ describe('what a schedule says beside its time', () => {
     const [second, first] = await Promise.all((await jobs()).map(({ id }) => engine.jobs.get(id)));
     assert.deepEqual(first?.payload, { at: '2026-05-01T12:01:00.000Z', n: 1, before: null });
     assert.deepEqual(second?.payload, { at: '2026-05-01T12:02:00.000Z', n: 2, before: '2026-05-01T12:01:00.000Z' });
+  });
+
+  it('gives ticks that come together each its own number and the one before it', async () => {
+    const catchUp = { policy: 'all', graceMs: null, windowMs: 3_600_000, limit: 100 } as const;
+    await prepare({ payload: { n: '${tick.number}', before: '${tick.previousAt}' }, catchUp });
+    clock.jump(3 * MINUTE);
+    await scheduler.beat();
+    const made = await Promise.all((await jobs()).map(({ id }) => engine.jobs.get(id)));
+    assert.deepEqual(made.map((job) => job?.payload).reverse(), [
+      { n: 1, before: null },
+      { n: 2, before: '2026-05-01T12:01:00.000Z' },
+      { n: 3, before: '2026-05-01T12:02:00.000Z' },
+    ]);
+  });
+
+  it('decides a tick whose run is refused, and holds no other schedule up', async () => {
+    const timing = EACH_MINUTE;
+    const refused = { task: null as unknown as string, workflow: 'few', timing, payload: { n: '${tick.number}' } };
+    const schedules = { few: refused, poll: { task: 'work', timing }, start: { ...refused, runOnStart: true } };
+    const generation = generationOf({ tasks: { work: {} }, schedules });
+    const graph = readInline(generation.manifest, { chain: [{ task: 'work' }] });
+    const input = { properties: { n: { maximum: 1 } } };
+    const workflows = { few: { ...graph, name: 'few', description: null, input } };
+    deps = depsOf(engine, { ...generation, manifest: { ...generation.manifest, workflows } }, clock);
+    scheduler = await start();
+    await minutes(3);
+    assert.deepEqual(await fired(), [1, 2, 3]);
+    const whys = async (name: string) => (await engine.schedules.history(name, 10)).map(({ why }) => why);
+    assert.deepEqual(await whys('few'), ['refused', 'refused', null]);
+    assert.deepEqual(await whys('start'), ['refused', 'refused', 'refused', null]);
+    const told = deps.lines.filter(({ message }) => message.includes('makes nothing: INPUT_INVALID'));
+    assert.equal(told.length, 5);
+  });
+
+  it('decides a first tick that is refused once', async () => {
+    const timing = EACH_MINUTE;
+    const first = { task: null as unknown as string, workflow: 'none', timing, runOnStart: true };
+    const generation = generationOf({ tasks: { work: {} }, schedules: { poll: first } });
+    const graph = readInline(generation.manifest, { chain: [{ task: 'work' }] });
+    const workflows = { none: { ...graph, name: 'none', description: null, input: false } };
+    deps = depsOf(engine, { ...generation, manifest: { ...generation.manifest, workflows } }, clock);
+    scheduler = await start();
+    for (let look = 0; look < 3; look += 1) await scheduler.beat();
+    assert.equal((await engine.schedules.history('poll', 10)).length, 1);
   });
 });

@@ -7,7 +7,7 @@ import { DEFAULT_TIMINGS, type Engine, observe } from '../../../src/engine/index
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId } from '../../../src/foundation/index.ts';
 import { Scheduler } from '../../../src/runtime/index.ts';
-import { startHeartbeat } from '../../../src/runtime/heartbeat.ts';
+import { startHeartbeat } from '../../../src/runtime/working/heartbeat.ts';
 import { INFO } from '../../conformance/hand.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { waitFor } from '../../support/wait-for.ts';

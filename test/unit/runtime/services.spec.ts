@@ -4,7 +4,7 @@ import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/eng
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId, SkepError } from '../../../src/foundation/index.ts';
 import { Advancer, Janitor, Presence, Promoter, Rescuer, waitForJob, waitForRun } from '../../../src/runtime/index.ts';
-import { AGAIN, Loop } from '../../../src/runtime/loop.ts';
+import { AGAIN, Loop } from '../../../src/runtime/upkeep/loop.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { newJob } from '../../support/new-job.ts';
 import { newRun, plan, step } from '../../support/run-model.ts';

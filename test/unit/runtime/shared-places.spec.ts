@@ -1,7 +1,7 @@
 /** Places that queues share: dealt by strategy, to those that have something to ask for. */
 import assert from 'node:assert/strict';
 import type { QueueStrategy } from '../../../src/core/index.ts';
-import { SharedPlaces, type Sharer } from '../../../src/runtime/shared-places.ts';
+import { SharedPlaces, type Sharer } from '../../../src/runtime/attempts/shared-places.ts';
 
 class Queue implements Sharer {
   consuming = true;

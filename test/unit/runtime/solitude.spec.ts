@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Job } from '../../../src/core/index.ts';
 import type { Lease } from '../../../src/engine/index.ts';
-import { isLastChance, Solitude } from '../../../src/runtime/solitude.ts';
+import { isLastChance, Solitude } from '../../../src/runtime/working/solitude.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const LEASE = { job: { id: 'one' }, session: 's' } as Lease;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { boundTask } from './parts.ts';
-import type { Draft } from '../../../src/runtime/draft.ts';
-import { spreadOut } from '../../../src/runtime/spread.ts';
+import type { Draft } from '../../../src/runtime/enqueueing/draft.ts';
+import { spreadOut } from '../../../src/runtime/enqueueing/spread.ts';
 
 const NOW = 1_000_000;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { effectsOf, filled, type Unique } from '../../../src/core/index.ts';
 import type { Json } from '../../../src/foundation/index.ts';
 import type { TaskSpec } from '../../../src/manifest/index.ts';
-import { hookConsequences } from '../../../src/runtime/hook-jobs.ts';
+import { hookConsequences } from '../../../src/runtime/following/hook-jobs.ts';
 import { uniqueOf } from '../../../src/runtime/index.ts';
 import { generationOf } from './parts.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 
 import { Execution, type Outcome } from '../../../src/core/index.ts';
 import type { AttemptResult } from '../../../src/engine/index.ts';
-import { AttemptRunner } from '../../../src/runtime/attempt-runner.ts';
+import { AttemptRunner } from '../../../src/runtime/attempts/attempt-runner.ts';
 import { Enqueuer } from '../../../src/runtime/index.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { depsOf, generationOf, leaseOf, type TestDeps } from './parts.ts';

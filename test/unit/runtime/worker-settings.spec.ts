@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { WorkerSettings } from '../../../src/runtime/worker-settings.ts';
+import { WorkerSettings } from '../../../src/runtime/working/worker-settings.ts';
 
 describe('What a live worker was told', () => {
   it('is nothing at first, and nothing again once all is taken back', () => {

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
 
 import type { Handler, Job } from '../../../src/core/index.ts';
-import { DEFAULT_TIMINGS, type Engine, type ProcessInfo } from '../../../src/engine/index.ts';
+import { DEFAULT_TIMINGS, type Engine } from '../../../src/engine/index.ts';
 import { SqliteEngine } from '../../../src/engines/sqlite/index.ts';
 import { newId, systemClock } from '../../../src/foundation/index.ts';
 import { Enqueuer, Promoter, Unblocker, waitForJob, Worker, type WorkerOptions } from '../../../src/runtime/index.ts';
-import { newJob } from '../../support/new-job.ts';
+import { idleProcess, newJob } from '../../support/new-job.ts';
 import { waitFor } from '../../support/wait-for.ts';
 import { depsOf, generationOf, type ManifestParts, type TestDeps } from './parts.ts';
 
-const INFO: ProcessInfo = {
-  host: 'here',
-  pid: process.pid,
-  version: '0',
-  roles: ['worker'],
-  queues: {},
-  running: 0,
-  overrunning: 0,
-  manifestHash: '',
-  manifestRevision: null,
-  adminUrl: null,
-};
+const INFO = idleProcess();
 
 describe('Worker on a real engine', () => {
   let engine: Engine;

@@ -1,14 +1,13 @@
-/** Runs a piece of TypeScript in a process of its own: tracing is a matter of the whole process. */
+/** Runs a piece of JavaScript in a process of its own: tracing is a matter of the whole process. */
 import { execFile } from 'node:child_process';
+
+import { door, LOADING } from '../../support/built.ts';
 
 export interface Ended {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
-
-const DOOR = new URL('../../../src/telemetry/index.ts', import.meta.url).href;
-const CORE = new URL('../../../src/core/index.ts', import.meta.url).href;
 
 /**
  * @param body statements of an async module; `start(traces, env?, given?)` creates the telemetry, `specOf(traces)` is the
@@ -17,14 +16,14 @@ const CORE = new URL('../../../src/core/index.ts', import.meta.url).href;
 export function runTraced(body: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const script = `
     import { createRequire } from 'node:module';
-    import { createTelemetry } from ${JSON.stringify(DOOR)};
-    import { EventStream } from ${JSON.stringify(CORE)};
+    import { createTelemetry } from ${JSON.stringify(door('telemetry'))};
+    import { EventStream } from ${JSON.stringify(door('core'))};
     const lines = [];
     const say = (level) => (fields, message) => lines.push({ level, message, ...fields });
     const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error'), child: () => logger };
     const specOf = (traces) => ({
       metrics: { exporter: 'none', intervalMs: 60_000, names: 200, public: false },
-      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own', ...traces }, logs: { level: 'info', exporter: 'none', format: 'json' },
+      traces: { exporter: 'none', sample: 1, keep: { failed: false, slowerThanMs: null }, propagation: 'parent', baggage: [], spans: 'own', ...traces }, logs: { level: 'info', exporter: 'none', format: 'json', console: true },
     });
     const until = async (probe) => { while (!probe()) await new Promise((resolve) => setImmediate(resolve)); };
     const start = (traces, env = process.env, given = undefined) => createTelemetry({
@@ -35,7 +34,7 @@ export function runTraced(body: string, env: Readonly<Record<string, string>> = 
     const about = { task: 'a', queue: 'q', count: 1, delayMs: 0, jobId: null };
     const enqueue = (telemetry) => telemetry.tracer.enqueue(about, async (carrier) => carrier);
     ${body}`;
-  const args = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const args = [...LOADING, '--input-type=module', '-e', script];
   return new Promise((resolve) => {
     const options = { env: { ...cleanEnv(), ...env }, cwd: new URL('../../..', import.meta.url).pathname };
     const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {

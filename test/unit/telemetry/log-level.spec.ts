@@ -20,13 +20,20 @@ describe('the level of the log', () => {
   });
 
   it('is changed by a reload, for loggers too that were made before, and told to whoever asked by it', async () => {
-    const logs = { level: 'info', exporter: 'none', format: 'json' } as const;
+    const logs = { level: 'info', exporter: 'none', format: 'json', console: true } as const;
     const log = openLog(logs, { isTty: false, fd });
     const of = log.logger.child({ queue: 'mail' });
     const told: string[] = [];
     log.onLevel(() => told.push(log.logger.isEnabled?.('debug') === true ? 'debug' : 'other'));
     const spec = {
-      traces: { exporter: 'none', sample: 1, propagation: 'parent', spans: 'own' },
+      traces: {
+        exporter: 'none',
+        sample: 1,
+        keep: { failed: false, slowerThanMs: null },
+        propagation: 'parent',
+        baggage: [],
+        spans: 'own',
+      },
       metrics: { exporter: 'none', intervalMs: 60_000, names: 200, public: false },
     } as const;
     const telemetry = await createTelemetry({

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Logger } from '../../../src/foundation/index.ts';
 import type { TelemetrySpec } from '../../../src/manifest/index.ts';
 import { createLogger, type LoggerOptions } from '../../../src/telemetry/index.ts';
+import { door, LOADING } from '../../support/built.ts';
 import { jobWith, record } from './recording.ts';
 
 type Line = Record<string, unknown>;
@@ -220,13 +221,12 @@ describe('logs', () => {
   });
 
   it('are complete on standard error when the process exits at once', async () => {
-    const module = new URL('../../../src/telemetry/index.ts', import.meta.url).href;
     const script = `
-      const { createLogger } = await import(${JSON.stringify(module)});
+      const { createLogger } = await import(${JSON.stringify(door('telemetry'))});
       const logger = createLogger({ level: 'info', format: 'json' }, { isTty: false });
       for (let n = 0; n < 500; n += 1) logger.info({ n }, 'line');
       process.exit(3);`;
-    const run = promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]);
+    const run = promisify(execFile)(process.execPath, [...LOADING, '--input-type=module', '-e', script]);
     const ended = await run.catch((error: unknown) => error as { code: number; stderr: string; stdout: string });
     assert.equal((ended as { code?: number }).code, 3);
     assert.equal(ended.stderr.trimEnd().split('\n').length, 500);

@@ -11,13 +11,17 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 import type { Job, Propagation } from '../../../src/core/index.ts';
+import type { KeepSpec } from '../../../src/manifest/index.ts';
 import { systemClock } from '../../../src/foundation/index.ts';
+import { HeldSpans } from '../../../src/telemetry/held-spans.ts';
+import { KeptLives } from '../../../src/telemetry/kept-lives.ts';
+import type { SpanHome } from '../../../src/telemetry/lean-span.ts';
 import { LeanTracer } from '../../../src/telemetry/lean-tracer.ts';
 import { createSampler } from '../../../src/telemetry/sampler.ts';
 import { shareOf } from '../../../src/telemetry/shares.ts';
-import type { SpanMaker } from '../../../src/telemetry/span-scope.ts';
 import { SpanTracer } from '../../../src/telemetry/span-tracer.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { runningJob } from '../../support/new-job.ts';
 
 export interface Recording {
   readonly tracer: SpanTracer;
@@ -26,6 +30,8 @@ export interface Recording {
   spans(name?: string): ReadableSpan[];
   /** The only finished span of that name. */
   span(name: string): ReadableSpan;
+  /** Held spans that had to make room. */
+  forgotten(): number;
   stop(): Promise<void>;
 }
 
@@ -35,6 +41,8 @@ export function record(
     ratio?: number;
     /** By task, in place of `ratio`. */
     shares?: Readonly<Record<string, number>>;
+    keep?: KeepSpec;
+    baggage?: readonly string[];
     parentBased?: boolean;
     sampler?: Sampler;
     /** Skep's own spans, as under its own set-up, or the SDK's, as under a user's. */
@@ -42,11 +50,15 @@ export function record(
   } = {},
 ): Recording {
   const exporter = new InMemorySpanExporter();
+  const { keep } = options;
   const parentBased = options.parentBased ?? true;
   const sampler =
     options.sampler ??
-    createSampler({ parentBased, ratio: options.ratio ?? 1, ...(options.shares && { shares: options.shares }) });
-  const processor = new SimpleSpanProcessor({ exporter });
+    createSampler({ parentBased, ratio: options.ratio ?? 1, ...(options.shares && { shares: options.shares }), keep });
+  let forgotten = 0;
+  const last = new SimpleSpanProcessor({ exporter });
+  const held = keep && new HeldSpans([last], { forgotten: (spans) => (forgotten += spans) });
+  const processor = held ?? last;
   const sdk = new NodeSDK({
     autoDetectResources: false,
     sampler,
@@ -56,11 +68,14 @@ export function record(
   });
   sdk.start();
   const clock = new FakeClock();
+  const home = homeOf(processor, keep !== undefined);
   const tracer = new SpanTracer({
-    tracer: options.spans === 'own' ? ownTracer(sampler, processor) : trace.getTracer('skep'),
+    tracer: options.spans === 'own' ? new LeanTracer(sampler, home) : trace.getTracer('skep'),
     propagation: options.propagation ?? 'parent',
+    baggage: options.baggage ?? [],
     inheritsSampling: parentBased,
     shareOf: options.shares && shareOf(options.shares),
+    keptLives: keep && held && new KeptLives({ rules: keep, held, home, clock }),
     clock,
   });
   const spans = (name?: string): ReadableSpan[] =>
@@ -69,6 +84,7 @@ export function record(
     tracer,
     clock,
     spans,
+    forgotten: () => forgotten,
     span: (name) => {
       const found = spans(name);
       if (found.length !== 1 || !found[0]) throw new Error(`${found.length} spans are named ${name}`);
@@ -81,9 +97,13 @@ export function record(
   };
 }
 
-function ownTracer(sampler: Sampler, processor: SpanProcessor): SpanMaker {
-  const ended = (span: ReadableSpan): void => processor.onEnd(span);
-  return new LeanTracer(sampler, { resource: defaultResource(), scope: { name: 'skep' }, clock: systemClock, ended });
+/** @param begins whether the processor wants to know of beginnings, as what holds spans does and an exporter does not */
+function homeOf(processor: SpanProcessor, begins: boolean): SpanHome {
+  return {
+    ...{ resource: defaultResource(), scope: { name: 'skep' }, clock: systemClock },
+    ...(begins && { started: (span, parent) => processor.onStart(span, parent) }),
+    ended: (span) => processor.onEnd(span),
+  };
 }
 
 export function unregister(): void {
@@ -95,46 +115,15 @@ export function unregister(): void {
 /** A job as an engine hands it out for its first attempt. */
 export function jobWith(changes: Partial<Job> = {}): Job {
   const now = Date.parse('2026-01-01T00:00:00Z');
-  return {
+  return runningJob({
     id: '019b7607-0000-7000-8000-000000000001',
     task: 'emails.send',
     queue: 'emails',
     priority: 3,
-    state: 'running',
-    payload: null,
-    attempt: 1,
     maxAttempts: 4,
-    rescues: 0,
     runAt: now,
     createdAt: now,
     startedAt: now,
-    finishedAt: null,
-    expiresAt: null,
-    timeout: null,
-    tags: [],
-    headers: {},
-    traceparent: null,
-    tracestate: null,
-    manifestRevision: 1,
-    schedule: null,
-    parentId: null,
-    resultKeepMs: null,
-    gates: [],
-    fairness: null,
-    unique: null,
-    care: null,
-    workflow: null,
-    retry: null,
-    consequences: [],
-    hold: null,
-    waits: [],
-    resultGone: null,
-    blockedBy: null,
-    progress: null,
-    logs: [],
-    result: null,
-    error: null,
-    attempts: [],
     ...changes,
-  };
+  });
 }

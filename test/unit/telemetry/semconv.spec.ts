@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 import { ATTR, ATTRIBUTES, SPANS } from '../../../src/telemetry/semconv.ts';
@@ -24,6 +24,28 @@ describe('docs/telemetry.md', () => {
     const expected = Object.entries(ATTRIBUTES).map(([name, { on, meaning }]) => [`\`${name}\``, on, meaning]);
     assert.deepEqual(rows, expected);
     assert.deepEqual(Object.keys(ATTRIBUTES).sort(), Object.values(ATTR).sort());
+  });
+
+  it('has them in the table of attributes, and spans in that of spans', async () => {
+    const rows = await rowsOfPage();
+    const headings = rows.flatMap(([first], index) =>
+      rows[index + 1]?.[0]?.startsWith('---') ? [{ first, index }] : [],
+    );
+    const under = (name: string): string => headings.findLast(({ index }) => index < rows.findIndex(([first]) => first === `\`${name}\``))?.first ?? ''; // prettier-ignore
+    for (const name of Object.keys(ATTRIBUTES)) assert.equal(under(name), 'attribute', name);
+    for (const name of Object.keys(SPANS)) assert.equal(under(name), 'span', name);
+  });
+
+  it('knows every attribute that the code names', async () => {
+    const known = new Set<string>([...Object.values(ATTR), 'skep.webhook', 'skep.alert', 'skep.publish']);
+    for (const folder of ['core', 'runtime', 'executors', 'telemetry']) {
+      const at = new URL(`../../../src/${folder}/`, import.meta.url);
+      for (const file of await readdir(at)) {
+        if (!file.endsWith('.ts')) continue;
+        const named = (await readFile(new URL(file, at), 'utf8')).match(/'skep\.[a-z_.]+'/g) ?? [];
+        for (const name of named) assert.ok(known.has(name.slice(1, -1)), `${folder}/${file}: ${name}`);
+      }
+    }
   });
 
   it('lists every kind of span as it is', async () => {

@@ -4,7 +4,19 @@ import type { TelemetrySpec } from '../../../src/manifest/index.ts';
 import { type Environment, traceSettings, type TraceSettings } from '../../../src/telemetry/settings.ts';
 
 function settings(env: Environment, spec: Partial<TelemetrySpec['traces']> = {}): TraceSettings {
-  return traceSettings({ exporter: 'none', sample: 0.25, propagation: 'parent', spans: 'own', ...spec }, env, 'shop');
+  return traceSettings(
+    {
+      exporter: 'none',
+      sample: 0.25,
+      keep: { failed: false, slowerThanMs: null },
+      propagation: 'parent',
+      baggage: [],
+      spans: 'own',
+      ...spec,
+    },
+    env,
+    'shop',
+  );
 }
 
 describe('trace settings', () => {

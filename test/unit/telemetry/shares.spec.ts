@@ -35,7 +35,9 @@ describe('shares of traces by task', () => {
     const spec = {
       exporter: 'otlp',
       sample: { default: 0.05, 'payments.*': 1 },
+      keep: { failed: false, slowerThanMs: null },
       propagation: 'parent',
+      baggage: [],
       spans: 'own',
     } as const;
     const sampler = { parentBased: true, ratio: 0.05, shares: { 'payments.*': 1 } };

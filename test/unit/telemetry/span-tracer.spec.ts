@@ -351,6 +351,18 @@ for (const spans of ['own', 'sdk'] as const)
       assert.equal(on.span('tick failing').status.code, SpanStatusCode.ERROR);
     });
 
+    it('shows that a revision was taken back as a trace of its own', () => {
+      const on = using();
+      const events = new EventStream();
+      const stop = spanEvents(events, [on]);
+      const why = '40 % of attempts fail, before it was 0 %';
+      events.emit({ type: 'manifest.reverted', revision: 3, bad: 2, why });
+      stop();
+      const span = on.span('revert');
+      assert.equal(span.parentSpanContext, undefined);
+      assert.deepEqual(span.attributes, { 'skep.revision': 3, 'skep.revision.reverted': 2, 'skep.reason': why });
+    });
+
     it('tells the id of a single job on its enqueue span when it is stored', async () => {
       const on = using();
       const events = new EventStream();

@@ -373,19 +373,71 @@ describe('createTelemetry', function () {
     });
 
     for (const kind of ['refuses', 'accepts and never answers'] as const) {
-      it(`that ${kind}: shutdown ends long before the exporter gives up, no rejection, one warning, the failure counted`, async () => {
+      it(`that ${kind}: shutdown ends long before the exporter gives up, no rejection, told and counted once`, async () => {
         const port = kind === 'refuses' ? refusedPort : silentPort;
         const answer = await answerOf(
           `const telemetry = await start({});
            for (let n = 0; n < 600; n += 1) await enqueue(telemetry);
            await Promise.all([telemetry.shutdown(), telemetry.shutdown()]);
-           const warnings = lines.filter((line) => line.level === 'warn').length;
+           const warnings = lines.filter((line) => line.level === 'warn').map((line) => line.event);
            console.log(JSON.stringify({ warnings, lost: lines.find((line) => line.event === 'tracing.lost') }));
            process.exit();`,
           { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_EXPORTER_OTLP_TIMEOUT: '86400000' },
         );
-        assert.equal(answer['warnings'], 1, JSON.stringify(answer));
-        assert.ok((answer['lost'] as { failures: number }).failures >= 1);
+        assert.deepEqual(answer['warnings'], ['tracing.failing', 'tracing.lost']);
+        const { failures, droppedSpans } = answer['lost'] as { failures: number; droppedSpans: number };
+        assert.deepEqual([failures >= 1, droppedSpans], [true, 600], JSON.stringify(answer));
+      });
+    }
+
+    it("that never answers the SDK's own exporters: shutdown ends long before they give up", async () => {
+      const url = `http://127.0.0.1:${silentPort}`;
+      const answer = await answerOf(
+        `const telemetry = await start({});
+         for (let n = 0; n < 50; n += 1) await enqueue(telemetry);
+         await telemetry.shutdown();
+         console.log(JSON.stringify({ lost: lines.find((line) => line.event === 'tracing.lost') }));
+         process.exit();`,
+        {
+          ...{ OTEL_TRACES_EXPORTER: 'otlp,zipkin', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' },
+          ...{ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url}/api/v2/spans` },
+          OTEL_EXPORTER_OTLP_TIMEOUT: '86400000',
+        },
+      );
+      // Each of the two has them all.
+      assert.equal((answer['lost'] as { droppedSpans: number }).droppedSpans, 2 * 50, JSON.stringify(answer));
+    });
+
+    // Of the SDK's own exporters.
+    for (const [exporters, protocol] of [
+      ['otlp,zipkin', 'grpc'],
+      ['otlp', 'http/json'],
+    ] as const) {
+      it(`that refuses ${exporters} by ${protocol}: every span is counted, those that found the queue full too`, async () => {
+        const url = `http://127.0.0.1:${refusedPort}`;
+        const answer = await answerOf(
+          `const telemetry = await start({});
+           for (let n = 0; n < 50; n += 1) await enqueue(telemetry);
+           const full = telemetry.droppedSpans;
+           await telemetry.shutdown();
+           const { droppedSpans } = telemetry;
+           console.log(JSON.stringify({ full, droppedSpans, failing: telemetry.failing().failing }));
+           process.exit();`,
+          {
+            ...{
+              OTEL_TRACES_EXPORTER: exporters,
+              OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+              OTEL_EXPORTER_OTLP_ENDPOINT: url,
+            },
+            ...{ OTEL_EXPORTER_ZIPKIN_ENDPOINT: `${url}/api/v2/spans`, OTEL_EXPORTER_OTLP_TIMEOUT: '200' },
+            ...{ OTEL_BSP_MAX_QUEUE_SIZE: '20', OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '20' },
+          },
+        );
+        const each = exporters.split(',').length;
+        // Twenty are on their way and twenty wait.
+        assert.equal(answer['full'], each * 10, JSON.stringify(answer));
+        assert.equal(answer['droppedSpans'], each * 50, JSON.stringify(answer));
+        assert.equal(typeof answer['failing'], 'string');
       });
     }
   });

@@ -7,7 +7,7 @@
 --          · cleared: id → version of the holds that do not mean it
 local VERSION_OF_HOLDS = '"'
 
--- All places of the name that a pattern leads to from some of them, see core/task-pattern.ts.
+-- All places of the name that a pattern leads to from some of them, see core/asking/task-pattern.ts.
 local function walk(pattern, name, places)
   local i = 1
   while i <= #pattern do

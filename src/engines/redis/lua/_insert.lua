@@ -7,8 +7,20 @@
 --     · suffixes of further index keys, newline-separated · '' when Skep made their ids, 1 when their callers chose them; with a key '0' or '1',
 --       then ' WHILE ONCONFLICT FORMS MAXMS KEY', '-' for null. Without ' KEY' each of its jobs has its own, and the meta line has room for it
 --   · per job: id · number of its template · payload in JSON, or AHEAD where it stands in `data` already
---   · the keys of jobs that have their own, in the order of the jobs
+--   · the keys of jobs that have their own, or what their meta lines say each in the place of OWN, in the order of the jobs
 local TEMPLATE, JOB = 9, 3
+
+-- No JSON has it as it is (HAS_OWN of compose.ts).
+local OWN = '\2'
+
+-- Whoever takes at the end of this call (exchange.lua) would find these usual jobs alone in the list, and has them at once: they need not go through it.
+-- @param records id, record, … in their order @return whether that is so, of all of them
+local function hand_over(base, records)
+  local taker = this_call().taker
+  if not taker or taker.base ~= base or #records > math.min(2 * taker.want, SLICE) or not taker.is_alone(base, taker.lease) then return false end
+  taker.handed, taker.count = records, #records / 2
+  return true
+end
 
 -- Lua has room for 200 names in a script: what only this part uses stands in a block.
 local insert
@@ -25,8 +37,7 @@ do
   local function bucket(base)
     local seq = tonumber(redis.call('GET', base .. 'seq') or '0')
     return { base = base, queue = string.match(base, '{(.*)}:$'), fresh = seq == 0, seq = seq, records = {}, lists = {}, turns = {}, groups = {},
-      delayed = {}, expiry = {}, apart = {},
-      stale = redis.call('HLEN', base .. 'stale') > 0 }
+      delayed = {}, expiry = {}, apart = {} }
   end
 
   -- Stands for the seq in what the records of a template have in common.
@@ -62,7 +73,12 @@ do
       rescues = '0', seq = SEQ, created = stamp, expires = expires, started = '-', run = due, finished = '-' }))
     local rule, before, behind = #args[at + 8] > 1 and rule_in(args[at + 8]) or nil, nil, nil
     rest = rest .. args[at + 6]
-    if rule and not rule.key then before, behind = around_key(rest) end
+    local own = string.find(rest, OWN, 1, true)
+    if own then
+      before, behind = string.sub(rest, 1, own - 1), string.sub(rest, own + 1)
+    elseif rule and not rule.key then
+      before, behind = around_key(rest)
+    end
     return { base = args[at], priority = args[at + 1], state = state, due = due, expires = expires, indexes = indexes,
       chosen = string.sub(args[at + 8], 1, 1) == '1', rule = rule, run = run, reply = state .. ' ' .. due, head = head, rest = rest, before = before, behind = behind }
   end
@@ -114,12 +130,16 @@ do
 
   local function store_bucket(b)
     local base = b.base
+    local ids = b.lists[NORMAL]
+    local usual = not b.particular and ids and #ids > 0 and #b.records == 2 * #ids
+    if usual and hand_over(base, b.records) then b.lists = {} end
+    local stale = next(b.lists) and redis.call('HLEN', base .. 'stale') > 0
     -- First the write that a full Redis refuses: then nothing at all is written.
     in_slices('HSET', base .. 'jobs', b.records)
     in_slices('HSET', base .. 'data', b.apart)
     if b.seq > 0 then redis.call('SET', base .. 'seq', fmt(b.seq)) end
     for priority, ids in pairs(b.lists) do
-      if b.stale then
+      if stale then
         for _, id in ipairs(ids) do
           if not unmark_stale(base, id, priority) then redis.call('LPUSH', list_of(base, priority), id) end
         end
@@ -162,7 +182,8 @@ do
         order[#order + 1] = b
         fresh = fresh or b.fresh
       end
-      t.bucket, t.group = b, group_of(b, t)
+      t.bucket, t.group, t.gated = b, group_of(b, t), gates_at(t.rest)
+      b.particular = b.particular or t.gated or t.rule or t.expires ~= '-'
       -- The order of a list is that of the jobs, whatever their templates.
       local tenant = t.state == 'a' and tenant_of(t.rest)
       if tenant then
@@ -195,11 +216,10 @@ do
     local last, at, all, keys = micros - 1, first, encounters(ids_key, now, lenient), first + count * JOB
     for i = 1, count do
       local id, t = ids[i], templates[tonumber(args[at + 1])]
-      local b, home, key, rest = t.bucket, t.base, nil, t.rest
+      local b, home, key, before, behind = t.bucket, t.base, nil, t.rest, ''
       if t.before then
-        key = args[keys]
+        key, before, behind = args[keys], t.before, t.behind
         keys = keys + 1
-        rest = t.before .. key .. t.behind
       end
       local stored, goes = b.stored[i], true
       if queues[i] then
@@ -214,7 +234,7 @@ do
         goes = false
       end
       if goes and t.rule then
-        local said, holder = meet(all, t, id, args[at + 2], i, key or t.rule.key)
+        local said, holder = meet(all, t, id, args[at + 2], i, t.rule.key or key)
         if said == false then return nil, id, task_of(t.rest), holder end
         if said and said ~= '' then
           exceptions[#exceptions + 1] = i
@@ -230,13 +250,13 @@ do
         local n, m = #records, #scored
         records[n + 1] = id
         if args[at + 2] == AHEAD then
-          records[n + 2] = t.head .. seq .. rest .. APART_END
+          records[n + 2] = t.head .. seq .. before .. (key or '') .. behind .. APART_END
         elseif #args[at + 2] > APART then
-          records[n + 2] = t.head .. seq .. rest .. APART_END
+          records[n + 2] = t.head .. seq .. before .. (key or '') .. behind .. APART_END
           b.apart[#b.apart + 1] = id
           b.apart[#b.apart + 1] = args[at + 2]
         else
-          records[n + 2] = t.head .. seq .. rest .. args[at + 2] .. '}'
+          records[n + 2] = t.head .. seq .. before .. (key or '') .. behind .. args[at + 2] .. '}'
         end
         scored[m + 1] = seq
         scored[m + 2] = id
@@ -264,7 +284,9 @@ do
       at = at + JOB
     end
     for _, b in ipairs(order) do store_bucket(b) end
-    for _, t in ipairs(templates) do note_gates(t.base, ids_key, t.rest) end
+    for _, t in ipairs(templates) do
+      if t.gated then note_gates(t.base, ids_key, t.rest) end
+    end
     if #all.takes > 0 or #all.changes > 0 then settle_encounters(all, exceptions) end
     local replies = {}
     for i, t in ipairs(templates) do replies[i] = 'n ' .. t.reply end

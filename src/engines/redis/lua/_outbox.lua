@@ -4,12 +4,30 @@
 -- only grow: places in the order of creation (`seq`), so that they go on by the clock when a failover has lost the last ones.
 -- CAUSE is the state that the job has come into, and of a job `STATE#ATTEMPT`; CONSEQUENCES a list of core/job.ts in JSON. outbox.ts delivers them.
 
+-- What one call of a script knows. In a library these names outlive the call, which its list of keys tells apart from every other.
+local this_call
+do
+  local call = {}
+  function this_call()
+    if call.keys ~= KEYS then call = { keys = KEYS } end
+    return call
+  end
+end
+
+-- As TIME replies; the script happens at one instant.
+local function store_time()
+  local call = this_call()
+  if not call.time then call.time = redis.call('TIME') end
+  return call.time
+end
+
 -- @return a number larger than all before
 local function next_number(base)
-  local time = redis.call('TIME')
+  local time = store_time()
   local number = math.max(tonumber(redis.call('GET', base .. 'seq') or '0') + 1, tonumber(time[1]) * 1000000 + tonumber(time[2]))
-  local text = string.format('%d', number)
+  local text, call = string.format('%d', number), this_call()
   redis.call('SET', base .. 'seq', text)
+  call.numbered, call.number = base, number
   return text
 end
 

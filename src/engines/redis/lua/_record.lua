@@ -41,19 +41,19 @@ local function count_of(base, state)
 end
 
 local function store_now()
-  local time = redis.call('TIME')
+  local time = store_time()
   return tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 end
 
 -- Scores of jobs: microseconds, one further for each job, so that the order of creation is strict over all queues.
 local function store_micros()
-  local time = redis.call('TIME')
+  local time = store_time()
   return tonumber(time[1]) * 1000000 + tonumber(time[2])
 end
 
 -- Milliseconds with three decimals: the token of one reserve, unlike every other.
 local function store_token()
-  local time = redis.call('TIME')
+  local time = store_time()
   local micros = string.format('%06d', time[2])
   return time[1] .. string.sub(micros, 1, 3) .. '.' .. string.sub(micros, 4)
 end
@@ -135,8 +135,10 @@ local function push(base, id, h, record, front)
   redis.call(front and 'RPUSH' or 'LPUSH', list_of(base, h.priority), id)
 end
 
--- Tells resting consumers. One flag per queue, so that a busy queue publishes nothing.
+-- Tells resting consumers. One flag per queue, so that a busy queue publishes nothing. Who takes at the end of its call what comes into the
+-- queue is quiet until then, see exchange.lua.
 local function wake(base, channel)
+  if this_call().quiet == base then return end
   if redis.call('DEL', base .. 'resting') == 1 then
     redis.call('PUBLISH', channel, 'w ' .. string.match(base, '{(.*)}:$'))
   end
@@ -285,7 +287,7 @@ end
 -- @return header, record
 local function adopt(base, id, record)
   -- bee-queue writes data first and options next; the text is taken as it is, since cjson would spoil empty arrays.
-  local data = string.match(record, '^{"data":(.*),"options":{')
+  local data, rest = string.match(record, '^{"data":(.*),"options":{(.*)$')
   if not data then
     local value = decoded(record)
     -- What nobody can read is kept as the text that it is.
@@ -296,7 +298,17 @@ local function adopt(base, id, record)
   local due = redis.call('ZSCORE', base .. 'delayed', id)
   local h = { state = due and 's' or 'a', priority = NORMAL, attempt = '0', max = fmt(tonumber(retries) + 1), rescues = '0',
     seq = fmt(tonumber(created) * 1000), created = created, expires = '-', started = '-', run = due or created, finished = '-' }
-  local l = { meta = '"meta":{"task":"","foreign":true},', live = FRESH.live, err = FRESH.error,
+  -- The trace that came along, as bee-trace.ts reads it of a job that nobody has changed.
+  local about = rest and string.find(rest, '"headers":{', 1, true) and decoded('{"options":{' .. rest) or {}
+  local given = type(about.options) == 'table' and type(about.options.headers) == 'table' and about.options.headers or {}
+  local baggage, parent, state, carried = given.baggage, given.traceparent, given.tracestate, ''
+  local function carry(name, value) carried = carried .. ',"' .. name .. '":' .. cjson.encode(value) end
+  if type(baggage) == 'string' and #baggage <= 8192 then carry('headers', { baggage = baggage }) end
+  if type(parent) == 'string' and string.find(parent, '^%x%x%-%x+%-%x+%-%x%x$') and #parent == 55 then
+    carry('traceparent', parent)
+    if type(state) == 'string' and #state <= 512 then carry('tracestate', state) end
+  end
+  local l = { meta = '"meta":{"task":"","foreign":true' .. carried .. '},', live = FRESH.live, err = FRESH.error,
     attempts = FRESH.attempts, result = FRESH.result, data = '"data":' .. data .. '}' }
   return h, join(h, l)
 end

@@ -11,7 +11,7 @@ local function run_key(base, id)
 end
 
 local function now_ms()
-  local time = redis.call('TIME')
+  local time = store_time()
   return fmt(tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000))
 end
 

@@ -59,25 +59,29 @@ do
     return 'l' .. state
   end
 
-  -- How the end of an item is called, by the letter of a record.
-  local END_OF = { c = 'c', d = 'f', x = 'x' }
-  -- What follows from the end of an item of which nothing else follows.
-  local ITEM = '^%[{"on":%["completed","cancelled","dead"%],"effect":{"kind":"advance","item":{"run":"([^"\\]*)","step":(%d+),"index":(%d+),' ..
-    '"round":(%d+)},"of":"job","id":"[^"\\]*"}}%]},$'
+  local ended_item
+  do
+    -- How the end of an item is called, by the letter of a record.
+    local END_OF = { c = 'c', d = 'f', x = 'x' }
+    -- What follows from the end of an item of which nothing else follows.
+    local ITEM = '^%[{"on":%["completed","cancelled","dead"%],"effect":{"kind":"advance","item":{"run":"([^"\\]*)","step":(%d+),"index":(%d+),' ..
+      '"round":(%d+)},"of":"job","id":"[^"\\]*"}}%]},()\n'
 
-  -- The end of an item as _notes.lua takes it; nil where something else follows.
-  local function ended_item(base, record, told)
-    local letter = END_OF[string.sub(record, 10, 10)]
-    local meta = letter and string.match(record, '\n([^\n]*)\n')
-    local from = meta and string.find(meta, '"consequences":[', 1, true)
-    if not from then return nil end
-    local run, step, index, round = string.match(string.sub(meta, from + 15), ITEM)
-    if not run then return nil end
-    told.ordinal = told.ordinal or next_number(base)
-    local name = letter == 'c' and '\n"result":' or '\n"error":'
-    local at = string.find(record, name, 1, true) + #name
-    local value = string.sub(record, at, string.find(record, '\n', at, true) - 2)
-    return { run = run, step = step, index = index, round = round, ordinal = told.ordinal, letter = letter, value = value, record = record }
+    -- The end of an item as _notes.lua takes it; nil where something else follows.
+    function ended_item(base, record, told)
+      local letter = END_OF[string.sub(record, 10, 10)]
+      local from = letter and string.find(record, '"consequences":[', 1, true)
+      if not from then return nil end
+      -- In place: each piece that is cut out would be hashed.
+      local run, step, index, round, stop = string.match(record, ITEM, from + 15)
+      -- A payload may have the same words.
+      if not run or string.find(record, '\n', string.find(record, '\n', 1, true) + 1, true) ~= stop then return nil end
+      told.ordinal = told.ordinal or next_number(base)
+      local name = letter == 'c' and '\n"result":' or '\n"error":'
+      local at = string.find(record, name, stop, true) + #name
+      local value = string.sub(record, at, string.find(record, '\n', at, true) - 2)
+      return { run = run, step = step, index = index, round = round, ordinal = told.ordinal, letter = letter, value = value, record = record }
+    end
   end
 
   local function follow_record(base, record)
@@ -100,13 +104,14 @@ do
   -- What cannot be noted here goes the way of the outbox.
   local function note_items(base, ends, told)
     local base_of_runs = global_of(base)
-    local replies, begun = note_ends(base_of_runs, ends, raise_news), {}
+    local replies, begun = note_ends(base_of_runs, ends, true), {}
     for i, one in ipairs(ends) do
       local reply = replies[i]
       if reply[1] == 'go' then
         local noted = { one.run, one.step, one.index, unpack(reply, 2) }
         local from = told.turns[one.run]
-        local turned = from and turn_run(base_of_runs, from, from + tonumber(ARGV[from - 1]) - 1, begun)
+        local turned = from and turn_run(base_of_runs, from, from + tonumber(ARGV[from - 1]) - 1, begun, noted, one.counted)
+        if one.counted and (not turned or turned[1] == 0) then redis.call('HSET', run_key(base_of_runs, one.run), unpack(one.counted)) end
         if not turned or turned[1] == 0 then set_due(base_of_runs, one.run, '0') end
         told.noted[#told.noted + 1] = { noted, turned or nil }
       elseif reply[1] == 'heal' then
@@ -175,6 +180,7 @@ do
     if n > 0 then
       redis.call('HSET', base .. 'jobs', unpack(records))
       redis.call('HDEL', active, unpack(held))
+      if this_call().taker then this_call().taker.owns = true end
       redis.call('ZADD', base .. 'states', unpack(scored))
       redis.call('SADD', base .. 'succeeded', unpack(held))
       redis.call('RPUSH', base .. 'done:completed', unpack(done))
@@ -183,97 +189,100 @@ do
     return others, exceptions
   end
 
-  -- Gathers per key what is to be added, so that each key is written once.
-  local function gatherer()
-    local gathered = {}
-    return gathered, function(name, a, b)
-      local list = gathered[name]
-      if not list then
-        list = {}
-        gathered[name] = list
+  local settle_others
+  do
+    -- Gathers per key what is to be added, so that each key is written once.
+    local function gatherer()
+      local gathered = {}
+      return gathered, function(name, a, b)
+        local list = gathered[name]
+        if not list then
+          list = {}
+          gathered[name] = list
+        end
+        list[#list + 1] = a
+        if b then list[#list + 1] = b end
       end
-      list[#list + 1] = a
-      if b then list[#list + 1] = b end
     end
-  end
 
-  -- One other outcome whose lease is held. @return record, reply
-  local function other(base, at, now, stamp, put, released)
-    local id, code, seq = ARGV[at], ARGV[at + 2], ARGV[at + 3]
-    local head, body, rest, extra = ARGV[at + 4], ARGV[at + 5], ARGV[at + 6], ARGV[at + 7]
-    put('states', place_of(code, seq), id)
-    local run, finished = '', '-'
-    if code == 'd' or code == 'x' then
-      finished = stamp
-      if code == 'd' then
-        put('failed', id)
-        -- As note_death does, gathered.
-        local fingerprint, task = string.match(extra, '^%-?(%x+) (.*)$')
-        put('faults', stamp, fingerprint)
-        put('fault:' .. fingerprint, seq, id)
-        put('fault-tasks:' .. fingerprint, task)
-        put('died:' .. fingerprint .. ' ' .. task, stamp, id)
-      end
-      put('done:' .. INDEX[code], stamp .. ':' .. id)
-    else
-      local expires, arg = string.match(extra, '^(%S+) (.*)$')
-      if expires ~= '-' then put('expiry', expires, id) end
-      if code == 'b' then
-        put('held', arg)
-        put('held:' .. arg, id)
-      elseif code == 'a' then
-        released[#released + 1] = id
+    -- One other outcome whose lease is held. @return record, reply
+    local function other(base, at, now, stamp, put, released)
+      local id, code, seq = ARGV[at], ARGV[at + 2], ARGV[at + 3]
+      local head, body, rest, extra = ARGV[at + 4], ARGV[at + 5], ARGV[at + 6], ARGV[at + 7]
+      put('states', place_of(code, seq), id)
+      local run, finished = '', '-'
+      if code == 'd' or code == 'x' then
+        finished = stamp
+        if code == 'd' then
+          put('failed', id)
+          -- As note_death does, gathered.
+          local fingerprint, task = string.match(extra, '^%-?(%x+) (.*)$')
+          put('faults', stamp, fingerprint)
+          put('fault:' .. fingerprint, seq, id)
+          put('fault-tasks:' .. fingerprint, task)
+          put('died:' .. fingerprint .. ' ' .. task, stamp, id)
+        end
+        put('done:' .. INDEX[code], stamp .. ':' .. id)
       else
-        run = fmt(now + tonumber(arg))
-        put('delayed', run, id)
+        local expires, arg = string.match(extra, '^(%S+) (.*)$')
+        if expires ~= '-' then put('expiry', expires, id) end
+        if code == 'b' then
+          put('held', arg)
+          put('held:' .. arg, id)
+        elseif code == 'a' then
+          released[#released + 1] = id
+        else
+          run = fmt(now + tonumber(arg))
+          put('delayed', run, id)
+        end
       end
+      local first = run == '' and head .. finished or head .. run .. ' ' .. finished
+      local reply = run == '' and 's' .. code or 's' .. code .. ' ' .. run
+      if rest == '' then return first .. with_stored_data(base, id, body), reply end
+      return first .. body .. stamp .. with_stored_data(base, id, rest), reply
     end
-    local first = run == '' and head .. finished or head .. run .. ' ' .. finished
-    local reply = run == '' and 's' .. code or 's' .. code .. ' ' .. run
-    if rest == '' then return first .. with_stored_data(base, id, body), reply end
-    return first .. body .. stamp .. with_stored_data(base, id, rest), reply
-  end
 
-  local function settle_others(base, channel, session, at, count, now, stamp, followed, told)
-    local active, ids, replies = base .. 'active:' .. session, {}, {}
-    for i = 1, count do ids[i] = ARGV[at + (i - 1) * OTHER] end
-    local tokens = redis.call('HMGET', active, unpack(ids))
-    local records, held, released = {}, {}, {}
-    local gathered, put = gatherer()
-    for i = 1, count do
-      local id = ids[i]
-      if tokens[i] == ARGV[at + 1] then
-        local record, reply = other(base, at, now, stamp, put, released)
-        records[#records + 1] = id
-        records[#records + 1] = record
-        held[#held + 1] = id
-        replies[i] = reply
-      else
-        replies[i] = lost(base, id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 5], stamp)
+    function settle_others(base, channel, session, at, count, now, stamp, followed, told)
+      local active, ids, replies = base .. 'active:' .. session, {}, {}
+      for i = 1, count do ids[i] = ARGV[at + (i - 1) * OTHER] end
+      local tokens = redis.call('HMGET', active, unpack(ids))
+      local records, held, released = {}, {}, {}
+      local gathered, put = gatherer()
+      for i = 1, count do
+        local id = ids[i]
+        if tokens[i] == ARGV[at + 1] then
+          local record, reply = other(base, at, now, stamp, put, released)
+          records[#records + 1] = id
+          records[#records + 1] = record
+          held[#held + 1] = id
+          replies[i] = reply
+        else
+          replies[i] = lost(base, id, ARGV[at + 1], ARGV[at + 2], ARGV[at + 5], stamp)
+        end
+        at = at + OTHER
       end
-      at = at + OTHER
-    end
-    if #held > 0 then
-      redis.call('HSET', base .. 'jobs', unpack(records))
-      redis.call('HDEL', active, unpack(held))
-      if followed then follow_all(base, records, told) end
-    end
-    for name, entries in pairs(gathered) do
-      if name == 'failed' or string.sub(name, 1, 4) == 'held' or string.sub(name, 1, 12) == 'fault-tasks:' then
-        redis.call('SADD', base .. name, unpack(entries))
-      elseif string.sub(name, 1, 5) == 'done:' then
-        redis.call('RPUSH', base .. name, unpack(entries))
-      else
-        redis.call('ZADD', base .. name, unpack(entries))
+      if #held > 0 then
+        redis.call('HSET', base .. 'jobs', unpack(records))
+        redis.call('HDEL', active, unpack(held))
+        if followed then follow_all(base, records, told) end
       end
+      for name, entries in pairs(gathered) do
+        if name == 'failed' or string.sub(name, 1, 4) == 'held' or string.sub(name, 1, 12) == 'fault-tasks:' then
+          redis.call('SADD', base .. name, unpack(entries))
+        elseif string.sub(name, 1, 5) == 'done:' then
+          redis.call('RPUSH', base .. name, unpack(entries))
+        else
+          redis.call('ZADD', base .. name, unpack(entries))
+        end
+      end
+      -- In front and in reverse, so that the first of the batch is again the first.
+      for i = #released, 1, -1 do
+        local record = redis.call('HGET', base .. 'jobs', released[i])
+        push(base, released[i], header(record), record, true)
+      end
+      if #released > 0 then wake(base, channel) end
+      return replies
     end
-    -- In front and in reverse, so that the first of the batch is again the first.
-    for i = #released, 1, -1 do
-      local record = redis.call('HGET', base .. 'jobs', released[i])
-      push(base, released[i], header(record), record, true)
-    end
-    if #released > 0 then wake(base, channel) end
-    return replies
   end
 
   -- What the end of an attempt says about what it has called, see engine/circuit.ts.
@@ -328,7 +337,8 @@ do
     end
     if others > 0 then replies = settle_others(base, channel, session, at, others, now, stamp, followed, told) end
     if shut ~= '' then shut_all(base, shut) end
-    if redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others, changes) end
+    local taker = this_call().taker
+    if not (taker and taker.handed) and redis.call('EXISTS', base .. 'passes') == 1 then give_settled_back(base, from + 3, groups, others, changes) end
     if told then return exceptions, replies, changes, told.noted, told.posted and 1 or 0 end
     return exceptions, replies, changes
   end

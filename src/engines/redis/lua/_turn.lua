@@ -1,4 +1,5 @@
--- _turn.lua: a turn of a run is stored (`--- @use _turn`, after _runs, _gates and _insert). Arguments as run-turn.lua says.
+-- _turn.lua: a turn of a run is stored (`--- @use _turn`, after _runs, _gates, _insert and _insert-one). Arguments as run-turn.lua says.
+--- @use _insert-one
 
 -- What has the id of an item is another's, and does not lead back here.
 local function refuse_item(base, run, step, index, code, message)
@@ -10,63 +11,98 @@ local function refuse_item(base, run, step, index, code, message)
   tell_run(base, run)
 end
 
--- The jobs of all these turns as one list of _insert.lua: what is done once per list is done once.
--- @return its arguments, where they begin; of each job its turn and where it stands in ARGV
-local function joined(turns)
-  local whose = {}
-  local function own(turn, jobs)
-    for i = 1, tonumber(ARGV[turn.at + 2]) do whose[#whose + 1] = { turn, jobs + (i - 1) * JOB } end
+-- Lua has room for 200 names in a script: what only this part uses stands in a block.
+local insert_items
+do
+  -- Where the parts of the jobs of a turn stand in ARGV: templates, jobs, what each of them says alone.
+  local function parts_of(turn)
+    local templates, jobs = tonumber(ARGV[turn.at + 1]), tonumber(ARGV[turn.at + 2])
+    local at = turn.at + 3 + templates * TEMPLATE
+    return templates, jobs, turn.at + 3, at, at + jobs * JOB
   end
-  local first = turns[1]
-  if #turns == 1 then
-    own(first, first.at + 3 + tonumber(ARGV[first.at + 1]) * TEMPLATE)
-    return ARGV, first.at, whose
-  end
-  local all, jobs, templates = { ARGV[first.at] }, {}, 0
-  local size = 3
-  for _, turn in ipairs(turns) do
-    local count = tonumber(ARGV[turn.at + 1])
-    for i = turn.at + 3, turn.at + 2 + count * TEMPLATE do
-      size = size + 1
-      all[size] = ARGV[i]
-    end
-    local at = turn.at + 3 + count * TEMPLATE
-    own(turn, at)
-    for i = at, at + tonumber(ARGV[turn.at + 2]) * JOB - 1, JOB do
-      local n = #jobs
-      jobs[n + 1], jobs[n + 2], jobs[n + 3] = ARGV[i], templates + tonumber(ARGV[i + 1]), ARGV[i + 2]
-    end
-    templates = templates + count
-  end
-  all[2], all[3] = templates, #jobs / JOB
-  for i, one in ipairs(jobs) do all[size + i] = one end
-  return all, 1, whose
-end
 
--- @param turns which have jobs that begin here, as turn_run says
-local function insert_items(base, turns)
-  if #turns == 0 then return end
-  local args, at, whose = joined(turns)
-  local _, strangers, fresh = insert(args, at, true, true)
-  for i = 1, #strangers, 2 do
-    local turn, job = unpack(whose[strangers[i]])
-    local meta = ARGV[turn.at + 3 + (tonumber(ARGV[job + 1]) - 1) * TEMPLATE + 6]
-    local step, index = string.match(meta, '.*"step":(%d+),"index":(%d+),"round":%d+},"of":"job"')
-    refuse_item(base, turn.run, step, index, 'JOB_ID_TAKEN', 'the id ' .. ARGV[job] .. ' belongs to a job of the task ' .. strangers[i + 1])
-    turn.told[3] = 1
+  -- @return whether two templates say the same
+  local function is_same(one, other)
+    for i = 0, TEMPLATE - 1 do
+      if ARGV[one + i] ~= ARGV[other + i] then return false end
+    end
+    return true
   end
-  for _, turn in ipairs(turns) do turn.told[6] = fresh and 1 or 0 end
+
+  -- The jobs of all these turns as one list of _insert.lua: what is done once per list, or per template, is done once.
+  -- @return its arguments, where they begin; of each job its turn, where it stands in ARGV, and what it says alone
+  local function joined(turns)
+    local whose = {}
+    local function own(turn, jobs, at, texts)
+      for i = 0, jobs - 1 do whose[#whose + 1] = { turn, at + i * JOB, texts + i } end
+    end
+    local first = turns[1]
+    if #turns == 1 then
+      local _, count, _, at, texts = parts_of(first)
+      own(first, count, at, texts)
+      return ARGV, first.at, whose
+    end
+    local all, jobs, owned, templates, size, last = { ARGV[first.at] }, {}, {}, 0, 3, nil
+    for _, turn in ipairs(turns) do
+      local count, many, from, at, texts = parts_of(turn)
+      local numbers = {}
+      for k = 1, count do
+        local template = from + (k - 1) * TEMPLATE
+        if not last or not is_same(last, template) then
+          templates = templates + 1
+          for i = 0, TEMPLATE - 1 do all[size + 1 + i] = ARGV[template + i] end
+          size = size + TEMPLATE
+        end
+        last = template
+        numbers[k] = templates
+      end
+      own(turn, many, at, texts)
+      for i = at, texts - 1, JOB do
+        local n = #jobs
+        jobs[n + 1], jobs[n + 2], jobs[n + 3] = ARGV[i], numbers[tonumber(ARGV[i + 1])], ARGV[i + 2]
+      end
+      for i = texts, texts + many - 1 do owned[#owned + 1] = ARGV[i] end
+    end
+    all[2], all[3] = templates, #jobs / JOB
+    for i, one in ipairs(jobs) do all[size + i] = one end
+    size = size + #jobs
+    for i, one in ipairs(owned) do all[size + i] = one end
+    return all, 1, whose
+  end
+
+  -- @param turns which have jobs that begin here, as turn_run says
+  function insert_items(base, turns)
+    if #turns == 0 or #turns == 1 and insert_one(turns[1].at) then return end
+    local args, at, whose = joined(turns)
+    local _, strangers, fresh = insert(args, at, true, true)
+    for i = 1, #strangers, 2 do
+      local turn, job, own = unpack(whose[strangers[i]])
+      local step, index = string.match(ARGV[own], '.*"step":(%d+),"index":(%d+),"round":%d+},"of":"job"')
+      refuse_item(base, turn.run, step, index, 'JOB_ID_TAKEN', 'the id ' .. ARGV[job] .. ' belongs to a job of the task ' .. strangers[i + 1])
+      turn.told[3] = 1
+    end
+    for _, turn in ipairs(turns) do turn.told[6] = fresh and 1 or 0 end
+  end
 end
 
 -- @param to its last argument @param begun gets {run, where its jobs stand in ARGV, told}, for insert_items: until that is done, nobody may see told
+-- @param noted {run, step, index, then as 'go' in _notes.lua} where that was told just now @param counted fields of it that are not written yet
 -- @return told: as run-turn
-local function turn_run(base, from, to, begun)
+local function turn_run(base, from, to, begun, noted, counted)
   local id = ARGV[from]
   local key = run_key(base, id)
-  local v, seq, n = unpack(redis.call('HMGET', key, 'v', 'seq', 'n'))
-  if not v or v .. ' ' .. seq ~= ARGV[from + 1] then return { 0 } end
-  local news = (n or '0') ~= ARGV[from + 2]
-  local set, gone = { 'v', fmt(tonumber(v) + 1) }, {}
+  local version, n
+  if noted then
+    version, n = noted[4], noted[5]
+  else
+    local v, seq, number = unpack(redis.call('HMGET', key, 'v', 'seq', 'n'))
+    version, n = v and v .. ' ' .. seq, number or '0'
+  end
+  if version ~= ARGV[from + 1] then return { 0 } end
+  local news = n ~= ARGV[from + 2]
+  local set, gone = counted or {}, {}
+  set[#set + 1] = 'v'
+  set[#set + 1] = fmt(tonumber(string.match(version, '^%d+')) + 1)
   local at = from + 6
   local function each(width, act)
     local count = tonumber(ARGV[at])
@@ -109,7 +145,7 @@ local function turn_run(base, from, to, begun)
     refuse_item(base, id, fmt(item.step), fmt(item.index), 'RUN_ID_TAKEN', 'the id ' .. ARGV[i] .. ' belongs to another run')
     news = true
   end
-  local told = { 1, now_ms(), news and 1 or 0, '', '', 0 }
+  local told = { 1, noted and noted[10] or now_ms(), news and 1 or 0, '', '', 0 }
   if at <= to then begun[#begun + 1] = { run = id, at = at, told = told } end
   if ARGV[from + 5] ~= '' then
     told[4] = post(base, 'completed', ARGV[from + 5])

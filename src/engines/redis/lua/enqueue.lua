@@ -9,7 +9,7 @@
 --         or {1 when a queue got its first job ever, {'n STATE RUN' of each template}, exceptions, see _insert.lua}
 --         or, when an id is that of another task's job: {2, the id, that task}, and nothing is stored; {3, id of the job that has its key, its task} likewise
 -- cost    O(jobs · log(queue)): one hash field, one list entry, two index entries per job
-local one = insert_one()
+local one = insert_one(1)
 if one then return one end
 local created, existing, fresh, holder = insert(ARGV, 1)
 if holder then return { 3, holder, fresh } end

@@ -14,8 +14,17 @@
 -- cost    of both
 local base = KEYS[1]
 -- What turns begin is taken by the reserve behind them: whoever rests is woken where something is left.
-local rested = string.find(ARGV[7], '^%d+:') and redis.call('DEL', base .. 'resting') == 1
+local turns = string.find(ARGV[7], '^%d+:')
+local rested = turns and redis.call('EXISTS', base .. 'resting') == 1
+if rested then this_call().quiet = base end
+-- What a released job would take first, and what priorities share, is not begun on the way.
+if turns and ARGV[6] == '0' and ARGV[4] ~= 'weighted' then
+  this_call().taker = { base = base, lease = KEYS[3], want = tonumber(ARGV[2]), is_alone = is_alone }
+end
 local settled = { settle(base, KEYS[2], ARGV[1], 5) }
-local reserved = reserve(base, KEYS[3], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4])
-if rested and redis.call('SET', base .. 'resting', '1', 'NX') then wake(base, KEYS[2]) end
+local reserved, rests = reserve(base, KEYS[3], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], rested)
+if rested and not rests then
+  this_call().quiet = nil
+  wake(base, KEYS[2])
+end
 return { settled, reserved }

@@ -11,7 +11,7 @@ local reply = {}
 local function is_own(id)
   if string.match(id, MADE) then return true end
   local record = redis.call('HGET', KEYS[1] .. 'jobs', id)
-  return string.match(record, '^{"skep":"') and not string.match(record, '^[^\n]*\n"meta":{"task":"[^"]*","foreign":true}')
+  return string.match(record, '^{"skep":"') and not string.match(record, '^[^\n]*\n"meta":{"task":"[^"]*","foreign":true')
 end
 
 for _, id in ipairs(ARGV) do

@@ -18,14 +18,14 @@ local function tell(code, about, entry, id, record)
 end
 
 -- A job of plain bee-queue has its queue before its id everywhere, and so keeps it as an id of its own.
-local FOREIGN = '^([^\n]*\n"meta":{"task":"[^"]*"),"foreign":true}'
+local FOREIGN = '^([^\n]*\n"meta":{"task":"[^"]*"),"foreign":true'
 
 local function tell_parked(id, entry, h, record)
   local _, state = parts_of(entry)
   h.state = state
   local about = state .. ' ' .. task_of(record)
   if string.find(record, FOREIGN) then
-    record = string.gsub(record, FOREIGN, '%1}', 1)
+    record = string.gsub(record, FOREIGN, '%1', 1)
     id = string.match(base, '{([^/}]*)[^}]*}:$') .. ':' .. id
   end
   tell('p', about, entry, id, reheaded(h, record))

@@ -6,4 +6,4 @@
 -- ARGV[1] session · [2] how many · [3] error in JSON for jobs past their expiry · [4] order, see _reserve.lua
 -- reply   see _reserve.lua
 -- cost    O(n · log(queue)); entries of jobs cancelled in the list are dropped on the way, at most 1 000 a call
-return reserve(KEYS[1], KEYS[2], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4])
+return (reserve(KEYS[1], KEYS[2], ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]))

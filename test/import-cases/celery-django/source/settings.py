@@ -12,7 +12,7 @@ TIME_ZONE = 'America/New_York'
 MINUTES = 60
 DATABASES = {'default': {'ENGINE': 'django.db.backends.postgresql', 'NAME': 'shop'}}
 
-CELERY_BROKER_URL = os.getenv('REDIS_URL', default='redis://:s3cret@redis:6379/0')
+CELERY_BROKER_URL = env.str('REDIS_URL', default='redis://:s3cret@redis:6379/0')
 CELERY_RESULT_BACKEND = 'django-db'
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_TIME_LIMIT = 5 * MINUTES

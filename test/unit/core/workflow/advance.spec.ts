@@ -80,9 +80,9 @@ describe('a run', () => {
 
   it('reads a condition of what came before', () => {
     const condition = (value: boolean): RunModel => {
-      const steps = [step('a'), step('b', { needs: [0], when: { template: '${steps.a.result.big}' } })];
+      const steps = [step('a'), step('b', { needs: [0], when: { template: '${steps.a.result.large}' } })];
       const run = new RunModel(newRun(plan(steps)));
-      run.complete('r.a', { big: value });
+      run.complete('r.a', { large: value });
       return run;
     };
     assert.deepEqual(condition(true).states['b'], 'running');

@@ -1,5 +1,5 @@
 /**
- * What the engine relies on in bee-queue 2.0.0 (src/engines/redis/bee-queue-lane.ts lists it), and what programs that
+ * What the engine relies on in bee-queue 2.0.0 (src/engines/redis/lanes/bee-queue-lane.ts lists it), and what programs that
  * use plain bee-queue may rely on in our queues. A failure after an update of bee-queue says what moved.
  */
 import assert from 'node:assert/strict';
@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import BeeQueue from 'bee-queue';
 
 import { systemClock } from '../../../../src/foundation/index.ts';
+import type { Lease } from '../../../../src/engine/index.ts';
 import { newJob, newJobs } from '../../../support/new-job.ts';
 import { INFO } from '../../../conformance/hand.ts';
 import { waitFor } from '../../../support/wait-for.ts';
@@ -85,6 +86,49 @@ describe('bee-queue, as the engine relies on it', () => {
       assert.equal((await engine.jobs.list({ queue: 'emails' }, 10, null)).jobs[0]?.id, 'emails:1');
       assert.equal((await bee.getJob('1')).status, 'succeeded');
       assert.deepEqual((await bee.getJob('1')).data, data);
+    });
+
+    it('its `options.headers` say what trace it goes on with, also where it was held or changed; not where they are malformed', async () => {
+      const prefix = rig.prefix();
+      const bee = await plain(prefix);
+      const trace = { traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`, tracestate: 'a=1/2' };
+      const save = async (headers: unknown): Promise<void> => {
+        const job = bee.createJob({ text: '","options":{"headers":{"traceparent":"x"}}' });
+        Object.assign(job.options, { headers });
+        await job.save();
+      };
+      const carried = ({ job }: Lease): unknown => [job.traceparent, job.tracestate, job.headers];
+      const given = { ...trace, baggage: 'tenant=acme,=bad', other: 'left out' };
+      await save(given);
+      const engine = await rig.openEngine(prefix);
+      assert.equal((await drain(engine, 'emails')).length, 0, 'held, and written in our form');
+      await save(given);
+      await save({ traceparent: 'nonsense', tracestate: 'a=1', baggage: 7 });
+      await save('nonsense');
+      await save(given);
+      await save(given);
+      const changed = await engine.jobs.prioritize(['emails:5'], 3);
+      assert.equal(changed[0]?.status, 'done');
+      await engine.jobs.cancel(['emails:6'], 'no more');
+      const leases = await drain(engine, 'emails', FOREIGN);
+      const told = new Map(leases.map((lease) => [lease.job.id, carried(lease)]));
+      const { traceparent, tracestate } = trace;
+      for (const id of ['emails:1', 'emails:2']) {
+        assert.deepEqual(told.get(id), [traceparent, tracestate, { baggage: 'tenant=acme' }]);
+      }
+      // A script has written it: handlers are given of the baggage what is well formed.
+      assert.deepEqual(told.get('emails:5'), [traceparent, tracestate, { baggage: 'tenant=acme,=bad' }]);
+      assert.deepEqual(
+        [told.get('emails:3'), told.get('emails:4')],
+        [
+          [null, null, {}],
+          [null, null, {}],
+        ],
+      );
+      // What is stored of it after its end has it too.
+      for (const id of [1, 2, 5, 6].map((n) => `emails:${n}`))
+        assert.equal((await engine.jobs.get(id))?.traceparent, traceparent);
+      assert.equal(await engine.jobs.get('1'), null, 'adopted, and still met by QUEUE:ID alone');
     });
 
     it('retries of the job itself count', async () => {

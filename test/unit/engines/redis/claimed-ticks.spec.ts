@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { Keys } from '../../../../src/engines/redis/keys.ts';
 import { script } from '../../../../src/engines/redis/scripts.ts';
-import { TickJudge } from '../../../../src/runtime/tick-judge.ts';
+import { TickJudge } from '../../../../src/runtime/scheduling/tick-judge.ts';
 import { newJob } from '../../../support/new-job.ts';
 import { onRedis } from '../../../support/on-redis.ts';
 import { generationOf } from '../../runtime/parts.ts';

@@ -1,11 +1,11 @@
 /** What of bee-queue is relied on, over a client of a Cluster; subscriptions that outlive their node. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { BeeQueueLane } from '../../../../src/engines/redis/bee-queue-lane.ts';
+import { BeeQueueLane } from '../../../../src/engines/redis/lanes/bee-queue-lane.ts';
 import { newClient } from '../../../../src/engines/redis/connection.ts';
 import { RedisEngine } from '../../../../src/engines/redis/index.ts';
 import { Keys } from '../../../../src/engines/redis/keys.ts';
-import { runScript } from '../../../../src/engines/redis/run-script.ts';
+import { runScript } from '../../../../src/engines/redis/runs/run-script.ts';
 import { newId, systemClock } from '../../../../src/foundation/index.ts';
 import { Hand, INFO } from '../../../conformance/hand.ts';
 import { timingsOf } from '../../../conformance/harness.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { completedRecord, type Completion } from '../../../../src/engines/redis/completed-record.ts';
-import { readRecord, type Stored } from '../../../../src/engines/redis/record.ts';
+import { completedRecord, type Completion } from '../../../../src/engines/redis/records/completed-record.ts';
+import { readRecord, type Stored } from '../../../../src/engines/redis/records/record.ts';
 
 /** What a job and its end may differ in. */
 interface Case {

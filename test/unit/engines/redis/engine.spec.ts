@@ -193,6 +193,22 @@ describe('redis engine: what may go wrong while it works', () => {
     assert.equal((await drain(engine, 'default')).length, 1);
   });
 
+  it('a store of the same prefix in another database of the server is told nothing of this one', async () => {
+    const [one, other] = [0, 1].map((database) => rig.engine('shop', `${rig.server.url}/${database}`));
+    assert.ok(one && other);
+    const heard: string[] = [];
+    for (const engine of [one, other]) await engine.open();
+    await other.fleet.join(INFO);
+    other.fleet.onSignal(({ type }) => heard.push(type));
+    for (let times = 0; times < 3; times += 1) await one.fleet.requestReload();
+    await one.queues.pause('default', true, { text: null, until: null, by: null });
+    await one.fleet.tell(null, 'topic', 'of another store');
+    // What the counts of the other store are is no measure for these.
+    await other.queues.pause('default', true, { text: null, until: null, by: null });
+    await waitFor('its own signal', () => Promise.resolve(heard.includes('controls-changed')));
+    assert.deepEqual(heard, ['controls-changed']);
+  });
+
   it('nothing of a queue a:b touches a queue a', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);

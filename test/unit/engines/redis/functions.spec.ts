@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 
 import type { Engine } from '../../../../src/engine/index.ts';
 import { newClient } from '../../../../src/engines/redis/connection.ts';
-import { runScript } from '../../../../src/engines/redis/run-script.ts';
+import { runScript } from '../../../../src/engines/redis/runs/run-script.ts';
 import { library, script } from '../../../../src/engines/redis/scripts.ts';
 import { INFO } from '../../../conformance/hand.ts';
 import { RedisCluster } from '../../../support/cluster.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { queueOf, shardFor, shardsOf, slotOf } from '../../../../src/engines/redis/shards.ts';
+import { queueOf, shardFor, shardsOf, slotOf } from '../../../../src/engines/redis/lanes/shards.ts';
 import { newId } from '../../../../src/foundation/index.ts';
 
 describe('redis shards', () => {

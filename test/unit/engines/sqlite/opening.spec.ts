@@ -7,7 +7,7 @@ import path from 'node:path';
 import { openStore } from '../../../../src/engines/sqlite/opening.ts';
 import { RUN_PLANS } from '../../../../src/engines/sqlite/flow-tables.ts';
 import { MIGRATIONS } from '../../../../src/engines/sqlite/migrations.ts';
-import { runOfId } from '../../../../src/engines/sqlite/run-rows.ts';
+import { runOfId } from '../../../../src/engines/sqlite/runs/run-rows.ts';
 import { APPLICATION_ID } from '../../../../src/engines/sqlite/schema.ts';
 import { Store } from '../../../../src/engines/sqlite/store.ts';
 import { systemClock as clock } from '../../../../src/foundation/index.ts';

@@ -4,8 +4,15 @@ import assert from 'node:assert/strict';
 import { countEnd, noFigure, type Outcome } from '../../../../src/core/index.ts';
 import type { ProcessRow, QueueCounts, StandingHold, StatRow } from '../../../../src/engine/index.ts';
 import type { AlertSpec } from '../../../../src/manifest/index.ts';
-import { type Episode, FLAP_MS, newEpisode, toldOf, turnOf } from '../../../../src/platform/alerts/episodes.ts';
-import { lostSince } from '../../../../src/platform/alerts/lost.ts';
+import {
+  type Episode,
+  FLAP_MS,
+  newEpisode,
+  pastAfter,
+  toldOf,
+  turnOf,
+} from '../../../../src/platform/alerts/episodes.ts';
+import { lostSince, missing } from '../../../../src/platform/alerts/lost.ts';
 import { type AlertMatch, type AlertScene, matchesOf } from '../../../../src/platform/alerts/matches.ts';
 import { silenceOf } from '../../../../src/platform/alerts/standing-alerts.ts';
 
@@ -65,6 +72,14 @@ describe('conditions of alerts', () => {
     assert.deepEqual(found(alert({ ...when, count: 5 }, { task: 'emails.*' }), { minutes }), []);
   });
 
+  it('count what fails to tell of alerts only where that is meant', () => {
+    const minutes = [row('skep.alert', 0, { retry: 9 }, 'mail'), row('work', 0, { retry: 1 }, 'mail')];
+    const when = { kind: 'failures', count: 1, inMs: 5 * MINUTE } as const;
+    assert.deepEqual(found(alert(when), { minutes }), ['task work: 1 attempts failed within 5m']);
+    assert.deepEqual(found(alert(when, { queue: '*' }), { minutes }), ['queue mail: 1 attempts failed within 5m']);
+    assert.deepEqual(found(alert(when, { task: 'skep.alert' }), { minutes }).length, 1);
+  });
+
   it('take a share of failures where enough has ended', () => {
     const minutes = [row('work', 0, { retry: 1, dead: 2, complete: 7 })];
     const when = { kind: 'failureRate', rate: 0.3, least: 10, inMs: MINUTE } as const;
@@ -111,9 +126,11 @@ describe('conditions of alerts', () => {
   it('know a process that was killed from one that left', () => {
     const lives = (session: string, leaseUntil: number): ProcessRow =>
       ({ session, host: 'h', pid: session.length, leaseUntil, roles: [] }) as unknown as ProcessRow;
-    const first = lostSince({ processes: {}, lost: [] }, [lives('a', NOW + 5), lives('bb', NOW + 30_000)], NOW);
+    const rows = [lives('a', NOW + 5), lives('bb', NOW + 30_000), lives('ccc', NOW + 5)];
+    const first = lostSince({ processes: {}, lost: [] }, { rows, left: new Set() }, NOW);
     assert.deepEqual(first.lost, []);
-    const { lost, processes } = lostSince(first, [], NOW + 10_000);
+    assert.deepEqual(missing(first, [], NOW + 10_000), ['a', 'ccc']);
+    const { lost, processes } = lostSince(first, { rows: [], left: new Set(['ccc']) }, NOW + 10_000);
     assert.deepEqual(lost, [{ name: 'h:1', at: NOW + 5 }]);
     assert.deepEqual(processes, {});
     const when = alert({ kind: 'workerLost', ms: MINUTE });
@@ -144,8 +161,9 @@ describe('what is told of alerts', () => {
         [0, false],
         [10, true],
         [20, true],
-        [HOUR + 9, true],
-        [HOUR + 10, true],
+        [HOUR - 991, true],
+        // A second early: looks do not come to the millisecond.
+        [HOUR - 990, true],
         [HOUR + 20, false],
         [HOUR + 30, false],
       ]),
@@ -179,6 +197,20 @@ describe('what is told of alerts', () => {
     );
   });
 
+  it('is finished by the next look where the one before died in the middle of it', () => {
+    const spec = { everyMs: HOUR, recovery: true };
+    const look = (before: Episode, now: number, holds: boolean) =>
+      turnOf(spec, before, { matches: holds ? SOME : [], now, silent: false });
+    const begun = look(newEpisode(0), 10, true);
+    const again = look(begun.episode, 20, false);
+    assert.deepEqual([again.tell, again.episode.since, again.episode.subjects], ['firing', 10, SOME]);
+    const ends = look(toldOf(again, 20), 30, false);
+    assert.equal(ends.tell, 'recovered');
+    const late = look(ends.episode, 40, true);
+    assert.deepEqual([late.tell, late.episode.since], ['recovered', 10]);
+    assert.equal(look(toldOf(late, 40), 40 + FLAP_MS, true).tell, 'firing');
+  });
+
   it('is nothing while it is silenced; what lasts is told then', () => {
     assert.deepEqual(
       told([
@@ -198,12 +230,35 @@ describe('what is told of alerts', () => {
     const by = (part: Partial<StandingHold>): unknown =>
       silenceOf({ name: 'a', silentUntil: null }, [hold(part)], NOW)?.by;
     assert.equal(by({}), 'ann');
+    const standing = hold({ name: 'h', text: 'INC-42', manifest: false });
+    assert.deepEqual(silenceOf({ name: 'a', silentUntil: null }, [standing], NOW), {
+      ...{ until: null, by: 'ann' },
+      ...{ reason: 'INC-42', hold: 'h' },
+    });
     assert.equal(by({ tag: 'a' }), 'ann');
     assert.equal(by({ task: 'skep.*' }), 'ann');
     for (const other of [{ tag: 'b' }, { task: 'work' }, { task: null }, { where: 'true' }, { until: NOW }]) {
       assert.equal(by(other), undefined);
     }
-    assert.deepEqual(silenceOf({ name: 'a', silentUntil: NOW + 1 }, [], NOW), { until: NOW + 1, by: null });
+    assert.deepEqual(silenceOf({ name: 'a', silentUntil: NOW + 1 }, [], NOW), {
+      ...{ until: NOW + 1, by: null },
+      ...{ reason: null, hold: null },
+    });
     assert.equal(silenceOf({ name: 'a', silentUntil: NOW }, [], NOW), null);
+  });
+
+  it('is kept when it is over, the newest first, ten of each alert', () => {
+    const firing = { ...newEpisode(0), since: 5, told: 2, subjects: SOME, more: 3 };
+    const over = pastAfter({ episodes: { a: firing }, past: {} }, [['a', { ...firing, since: null }]], 9);
+    assert.deepEqual(over, { a: [{ since: 5, endedAt: 9, told: 2, message: 'm, and 3 more' }] });
+    assert.deepEqual(pastAfter({ episodes: { a: firing }, past: over }, [['a', firing]], 10), over);
+    const full = {
+      a: Object.values(over)
+        .flat()
+        .flatMap((one) => Array.from({ length: 10 }, () => one)),
+    };
+    const next = pastAfter({ episodes: { a: firing }, past: full }, [['a', newEpisode(0)]], 11);
+    const kept = Object.values(next).flat();
+    assert.deepEqual([kept.length, kept[0]?.endedAt], [10, 11]);
   });
 });

@@ -21,10 +21,12 @@ function shipping(limits: Partial<ShipperLimits> = {}) {
   const close = (): Promise<void> => Promise.resolve(void (closed += 1));
   const failures: string[] = [];
   let dropped = 0;
+  let lost = 0;
   const news = {
     failed: (reason: string) => failures.push(reason),
     sent: () => undefined,
     dropped: (spans: number) => (dropped += spans),
+    lost: (spans: number) => (lost += spans),
   };
   const shipper = new SpanShipper({ post: { send, close }, limits: { ...LIMITS, ...limits }, news, clock });
   const scope = { name: 'skep' };
@@ -42,6 +44,7 @@ function shipping(limits: Partial<ShipperLimits> = {}) {
     failures,
     end: (count: number) => Array.from({ length: count }, () => tracer.startSpan('s').end()),
     dropped: () => dropped,
+    lost: () => lost,
     closed: () => closed,
   };
 }
@@ -77,8 +80,8 @@ describe('the shipper of spans', () => {
     assert.equal(dropped(), 3);
   });
 
-  it('tells of a request that fails, or that is not answered in time, and sends the next one', async () => {
-    const { sent, clock, failures, end } = shipping();
+  it('tells of a request that fails, or that is not answered in time, counts its spans, and sends the next one', async () => {
+    const { sent, clock, failures, end, lost, dropped } = shipping();
     end(4);
     sent[0]?.answer(new Error('503'));
     await turn();
@@ -86,6 +89,7 @@ describe('the shipper of spans', () => {
     await clock.advance(30_000);
     await turn();
     assert.match(failures[1] ?? '', /30000 ms/);
+    assert.deepEqual([lost(), dropped()], [4, 0]);
     end(2);
     assert.equal(sent.length, 3);
   });
@@ -102,6 +106,23 @@ describe('the shipper of spans', () => {
     sent[1].answer();
     await stopped;
     assert.deepEqual([closed(), sent.length], [1, 2]);
+  });
+
+  it('knows what has ended and neither arrived nor is lost', async () => {
+    const { shipper, sent, end } = shipping();
+    end(5);
+    assert.equal(shipper.unsent, 5);
+    sent[0]?.answer();
+    await turn();
+    assert.equal(shipper.unsent, 3);
+    sent[1]?.answer(new Error('503'));
+    await turn();
+    assert.equal(shipper.unsent, 1);
+    const flushed = shipper.forceFlush();
+    assert.equal(shipper.unsent, 1);
+    sent[2]?.answer();
+    await flushed;
+    assert.equal(shipper.unsent, 0);
   });
 
   it('sends a large batch before it is full', () => {
