@@ -1,15 +1,17 @@
 /**
- * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together]`; with `follow`, or `follow:10`, in
- * the place of a rate what those cost who follow all events: nobody does for four turns, they do for eight, and nobody again.
+ * What reads of the API cost workers: `node --import tsx bench/reads.ts sqlite|redis [reads a second] [together|apart]`; with `follow`, or
+ * `follow:10`, in the place of a rate what those cost who follow all events: nobody does for four turns, they do for eight, and nobody again.
+ * With `apart` the worker has a core of its own, and all others share the rest, as they would on another machine.
  *
  * A process works off jobs that another one stores, and a third one serves the API (with `together` it is the worker itself);
  * for so many seconds nobody reads, then so many reads a second come, and again, in turns. Told are the jobs of a second and the CPU of
  * the worker per job, with reads and without: where cores are few, the reads' own work takes time from the worker that it would not take elsewhere.
  */
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
+import { cpus } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -19,12 +21,12 @@ import { createPlatform, type Platform } from '../src/platform/index.ts';
 import { RedisServer } from '../test/support/redis-server.ts';
 import { RawReaders } from './raw-readers.ts';
 
-const [, , KIND = 'sqlite', RATE = '1000', TOGETHER = ''] = process.argv;
+const [, , KIND = 'sqlite', RATE = '1000', PLACE = ''] = process.argv;
 const FOLLOWS = RATE.startsWith('follow');
 const FOLLOWERS = Number(RATE.split(':')[1] ?? 1);
 const TURNS = FOLLOWS ? 16 : 20;
 const TURN_MS = 3_000;
-const WORKS = TOGETHER === 'together' ? ['worker', 'api'] : ['worker'];
+const WORKS = PLACE === 'together' ? ['worker', 'api'] : ['worker'];
 const READS = [
   '/api/queues',
   '/api/queues/mail',
@@ -110,6 +112,12 @@ async function followers(url: string): Promise<void> {
   for (const request of requests) request.destroy();
 }
 
+/** Keeps a process, with all of its threads, on these cores; those that it starts from then on inherit them. */
+function keepOn(cores: string, pid: number | undefined): void {
+  if (PLACE !== 'apart') return;
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(pid)], { stdio: 'ignore' });
+}
+
 /** Processes tell for fifteen seconds more than somebody follows. */
 async function kindOf(turn: number): Promise<'idle' | 'read'> {
   if (!FOLLOWS) return turn % 2 === 0 ? 'idle' : 'read';
@@ -122,6 +130,7 @@ function medianOf(values: readonly number[]): number {
 }
 
 async function main(): Promise<void> {
+  keepOn(`1-${cpus().length - 1}`, process.pid);
   const folder = await mkdtemp(path.join(process.cwd(), '.bench-'));
   const redis = KIND === 'redis' ? await RedisServer.start({}) : null;
   const engine = redis ? `{ type: redis, url: "${redis.url}" }` : '{ type: sqlite, path: store.db }';
@@ -140,6 +149,7 @@ defaults: { keep: { completed: { count: 1000 } } }\nschedules: { nightly: { task
   const [worker, own] = await started(WORKS.join(','));
   const [producer] = await started('api');
   const [api, other] = await started('api');
+  keepOn('0', worker.pid);
   const url = own.url ?? other.url ?? '';
   const served = own.url === null ? api : worker;
   const readers = new RawReaders(url, 64);

@@ -55,6 +55,7 @@ const CHECKS: readonly (readonly [name: string, status: string, when: string])[]
   ['version', 'fail', 'Redis is too old.'],
   ['role', 'fail', 'This Redis is a replica.'],
   ['maxmemory-policy', 'warn, fail', 'A full Redis would delete jobs or leases instead of refusing new jobs.'],
+  ['lock', 'fail', 'A process that sleeps, or hangs, keeps all others from writing to the SQLite file.'],
   ['persistence', 'warn', 'Redis does not write to disk, or by snapshots only: a restart or crash loses jobs.'],
   ['clock', 'warn', 'The clocks of host and store are apart.'],
   ['workers', 'warn', 'Jobs wait in a queue that no process consumes.'],

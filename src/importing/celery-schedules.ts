@@ -181,19 +181,19 @@ function crontab(
   { where, timezone }: { readonly where: Where; readonly timezone: string | null },
 ): Fields | undefined {
   const text = crontabText(call);
-  const { subject, at, line } = where;
+  const { subject, line } = where;
   const read =
     text === undefined ? { ok: false as const, why: 'its fields are known only to whoever runs it' } : readCron(text);
   if (!read.ok) {
     outline.note('none', subject, `${call.text}: ${read.why}`, { line });
     return undefined;
   }
-  if (read.remark !== null)
-    outline.note('differs', subject, 'Celery fires when day of month and weekday both fit, this when either does', {
-      at,
-      line,
-    });
-  return timezone === null ? { cron: read.cron } : { cron: read.cron, timezone };
+  return {
+    cron: read.cron,
+    ...(timezone !== null && { timezone }),
+    // As Celery has it, unlike crontab(5).
+    ...(read.remark !== null && { dayMatch: 'both' }),
+  };
 }
 
 /** Seconds of a number, a timedelta or `schedule(run_every=…)`. */

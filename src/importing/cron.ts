@@ -3,7 +3,12 @@ import { checkCron, checkTimezone } from '../core/index.ts';
 import type { Fields, Outline } from './outline.ts';
 
 export type CronRead =
-  | { readonly ok: true; readonly cron: string; readonly remark: string | null }
+  | {
+      readonly ok: true;
+      readonly cron: string;
+      /** Where day of month and weekday both say something, of which programs make different things; otherwise null. */
+      readonly remark: string | null;
+    }
   | { readonly ok: false; readonly why: string };
 
 const FULL_NAMES =
@@ -46,20 +51,24 @@ export interface CronGiven {
   readonly reader: string | null;
 }
 
-/** `cron` and `timezone` of a schedule. @returns undefined where it cannot be written, which is noted */
+/** `cron`, `timezone` and `dayMatch` of a schedule, for programs that fire when either day fits. @returns undefined where it cannot be written, which is noted */
 export function cronFields(outline: Outline, { cron, subject, line, zone, reader }: CronGiven): Fields | undefined {
   const read = readCron(cron);
   if (!read.ok) {
     outline.note('none', subject, `\`${cron}\`: ${read.why}`, { line });
     return undefined;
   }
-  if (read.remark !== null) outline.note('check', subject, read.remark, { line });
   if (zone === null && reader !== null) {
     const message = `${reader} reads the host's clock; these stand in UTC: \`--timezone Europe/Berlin\` says another`;
     outline.note('check', 'time zone', message);
   }
+  if (read.remark !== null) outline.note('check', subject, read.remark, { line });
   const known = zone === 'Z' ? null : knownZone(outline, zone, line);
-  return known === null ? { cron: read.cron } : { cron: read.cron, timezone: known };
+  return {
+    cron: read.cron,
+    ...(known !== null && { timezone: known }),
+    ...(read.remark !== null && { dayMatch: 'either' }),
+  };
 }
 
 /** @returns null for UTC, and for a zone that nobody knows, which is noted */

@@ -92,7 +92,7 @@ function variable({ outline, env }: Standing, line: string, number: number): boo
       'output is in the log of the job; `on: { failure: … }` of the tasks tells somebody',
       { line: number },
     );
-  } else if (called === 'RANDOM_DELAY') outline.note('none', called, 'schedules fire at their time', { line: number });
+  }
   return true;
 }
 
@@ -121,7 +121,13 @@ function writeEntry(standing: Standing, { when, rest, line }: Entry, settings: I
   const schedule = timing(standing, { when, line }, zone);
   if (schedule === undefined) return;
   const called = outline.freeName('schedules', name);
-  Object.assign(outline.entry('schedules', called), { task: name }, schedule);
+  Object.assign(outline.entry('schedules', called), { task: name }, schedule, chanceIn(env));
+}
+
+/** Minutes by chance that every entry below is late. */
+function chanceIn(env: ReadonlyMap<string, string>): Fields {
+  const minutes = /^\d{1,4}$/.exec(env.get('RANDOM_DELAY') ?? '')?.[0];
+  return Number(minutes) > 0 ? { jitter: `${Number(minutes)}m` } : {};
 }
 
 /** The first word and the rest. */

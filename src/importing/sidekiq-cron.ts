@@ -117,16 +117,13 @@ function writeEntry(outline: Outline, given: Given, settings: ImportSettings): v
     return;
   }
   const task = writeTask(outline, className);
-  if (entry['status'] === 'disabled' || entry['enabled'] === false) {
-    outline.note('check', subject, 'it was disabled and was left out', { line, at: `tasks.${task}` });
-    return;
-  }
   const when = timing(outline, given, settings);
   if (when === undefined) return;
   const name = outline.freeName('schedules', manifestName(job, task));
   const at = `schedules.${name}`;
   const fields = outline.entry('schedules', name);
   Object.assign(fields, { task }, when);
+  if (entry['status'] === 'disabled' || entry['enabled'] === false) fields['paused'] = true;
   writeRest(outline, given, { task, at, fields });
 }
 

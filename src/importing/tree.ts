@@ -50,12 +50,16 @@ export class Source {
   }
 }
 
+/** Values and characters that a name may stand for: one that is made of itself again and again grows without bound. */
+const NAMED_MAX = 100_000;
+
 /** What the program has given names so far, for those that are used further down. */
 export class Names {
   readonly #values = new Map<string, Value>();
 
   give(name: string, value: Value): void {
-    this.#values.set(name, value);
+    if (sizeOf(value, NAMED_MAX) <= NAMED_MAX) this.#values.set(name, value);
+    else this.#values.delete(name);
   }
 
   /** @returns the value at the place where the name is used */
@@ -63,6 +67,18 @@ export class Names {
     const value = this.#values.get(name);
     return value === undefined ? { ...place, kind: 'name', name } : { ...value, line: place.line };
   }
+}
+
+/** @returns how much it stands for; no longer counted beyond `limit` */
+function sizeOf(value: Value, limit: number): number {
+  if (value.kind === 'literal') return typeof value.value === 'string' ? value.value.length + 1 : 1;
+  const parts = value.kind === 'list' ? value.items : value.kind === 'map' ? value.entries.values() : [];
+  let size = 1;
+  for (const part of parts) {
+    if (size > limit) break;
+    size += sizeOf(part, limit - size);
+  }
+  return size;
 }
 
 /** Of `asked or 'redis://…'`: what stands last is its value, and all of it its text, which names what is asked first. */

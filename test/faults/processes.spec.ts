@@ -1,9 +1,10 @@
 /** W01–W04, W10, W11, W13–W15: worker processes die, stand still and crash (docs/reliability.md). */
 import { strict as assert } from 'node:assert';
-import { newId } from '../../src/foundation/index.ts';
+import { openStore } from '../../src/engines/sqlite/opening.ts';
+import { newId, systemClock } from '../../src/foundation/index.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { family } from './harness/scenario.ts';
-import { childrenOf, lives } from './harness/worker.ts';
+import { childrenOf, lives, type WorkerProcess } from './harness/worker.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 /** Processes, beginning with those that run `--only worker`. */
@@ -109,7 +110,7 @@ family('Worker processes', (scenario) => {
     // None of them is over before the process is frozen, however slow the machine.
     const ids = await world.enqueueMany(5, { do: 'sleep', ms: 4_000 });
     await world.started(5);
-    frozen.freeze();
+    await frozen.freeze();
     await world.worker();
     await world.started(10);
     await waitFor('the end elsewhere', async () => (await world.count('completed')) === 5);
@@ -119,6 +120,27 @@ family('Worker processes', (scenario) => {
     await world.exits(frozen);
     await world.check({ duplicates: 5 });
     for (const id of ids) assert.equal((await world.job(id)).rescues, 1);
+  });
+
+  scenario('W17 a process that sleeps with the write lock of a file', { engines: ['sqlite'] }, async (world) => {
+    const store = await openStore({ path: world.store.file, clock: systemClock });
+    const said = (worker: WorkerProcess, event: string): string | undefined =>
+      worker.log().find((line) => line['event'] === event)?.msg;
+    const there = await world.worker();
+    store.exec('BEGIN IMMEDIATE');
+    const late = world.spawn();
+    const others = [there, late];
+    await waitFor('both to say so', () => others.every((one) => said(one, 'store.gone') !== undefined));
+    for (const one of others)
+      assert.match(said(one, 'store.gone') ?? '', new RegExp(`process ${process.pid} has held the write lock for`));
+    // One that has not come further than that can be stopped; that it could not take its leave is its exit code.
+    late.signal('SIGTERM');
+    assert.equal((await late.ended).code, 1);
+    store.exec('ROLLBACK');
+    store.close();
+    await waitFor('it to go on', () => said(there, 'store.back') !== undefined);
+    await world.enqueueMany(3, { do: 'ok' });
+    await world.check({ faultless: true });
   });
 
   scenario('W11 an event loop blocked for up to three leases keeps its jobs', async (world) => {

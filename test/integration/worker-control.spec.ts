@@ -3,6 +3,7 @@ import type { Platform } from '../../src/platform/index.ts';
 import type { WorkerAnswerView, WorkerCommand, WorkerView } from '../../src/api/index.ts';
 import { fixtureState } from '../support/handlers/fixture.ts';
 import { ANY_ENGINE } from '../support/engines.ts';
+import { freeze, thaw } from '../support/freezing.ts';
 import { BASIC } from '../support/project.ts';
 import { enqueue, finished, inState, stage } from '../support/stage.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -117,9 +118,9 @@ for (const harness of ANY_ENGINE) {
       await tell(api, id, { verb: 'concurrency', concurrency: 3, queue: 'default' });
       await tell(api, id, { verb: 'queues', drop: ['other'] });
       await tell(api, id, { verb: 'pause' });
-      process.signal('SIGSTOP');
+      await freeze(process.pid);
       await waitFor('its end', async () => !(await api.operations.workers()).some(ofProcess));
-      process.signal('SIGCONT');
+      thaw(process.pid);
       const back = await workerOf(api, (worker) => ofProcess(worker) && worker.id !== id);
       const told = { concurrency: { default: 3 }, queues: ['default'] };
       assert.deepEqual([back.state, back.told, back.queues], ['paused', told, { default: 3 }]);
@@ -154,9 +155,9 @@ for (const harness of ANY_ENGINE) {
       const process = scene.spawn(['run', '--only', 'worker']);
       await process.ready();
       const { id } = await workerOf(api, ({ pid }) => pid === process.pid);
-      process.signal('SIGSTOP');
+      await freeze(process.pid);
       await assert.rejects(tell(api, id, { verb: 'pause' }), { code: 'WORKER_SILENT' });
-      process.signal('SIGCONT');
+      thaw(process.pid);
       // It hears what was told before this, first.
       assert.equal((await tell(api, id, { verb: 'ping' })).worker.state, 'working');
       await finished(api, await enqueue(api, { do: 'ok' }));

@@ -2,13 +2,14 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { StoreCheck } from '../../engine/index.ts';
-import { messageOf } from '../../foundation/index.ts';
+import { formatDuration, messageOf } from '../../foundation/index.ts';
 import { lookAt } from './file-identity.ts';
 import type { Moment } from './moment.ts';
 import type { Parts } from './parts.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { APPLICATION_ID } from './schema.ts';
 import type { Store } from './store.ts';
+import { LOCK_PATIENCE_MS, writeLockHolder } from './write-lock.ts';
 
 export function ok(name: string, message: string): StoreCheck {
   return { name, status: 'ok', message, hint: null };
@@ -117,10 +118,24 @@ const lease: Check = ({ membership }) => {
   return warn('lease', `the thread that renews the lease has ended: ${messageOf(failure)}`, hint);
 };
 
+/** Reads go on beside it, so nothing else would tell. */
+const writeLock: Check = ({ store, committer }) => {
+  const lockedMs = committer.lockedMs();
+  if (lockedMs === undefined) return ok('lock', 'the write lock is free');
+  const holder = writeLockHolder(store.path);
+  const who = holder === undefined ? 'another process' : `process ${holder}`;
+  if (lockedMs < LOCK_PATIENCE_MS) return ok('lock', `${who} has the write lock now`);
+  const message = `${who} has held the write lock for ${formatDuration(Math.floor(lockedMs / 1_000) * 1_000)}`;
+  const hint =
+    'It may be stopped, frozen, or in a debugger: let it go on, or kill it; nothing that was accepted is lost.';
+  return fail('lock', message, hint);
+};
+
 const CHECKS: Readonly<Record<string, Check>> = {
   file: inPlace,
   access: writable,
   layout,
+  lock: writeLock,
   persistence,
   disk,
   log,

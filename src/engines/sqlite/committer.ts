@@ -2,8 +2,7 @@
  * Group commit: what is to be written in one turn of the event loop is one transaction; one sync serves all those
  * that were committed before it began.
  *
- * Modes: idle · scheduled (work waits for the end of this turn) · waiting (another process holds the write
- * lock; tried again without holding up the event loop) · closed.
+ * Modes: idle · scheduled (work waits for the end of this turn) · waiting (for the write lock, see write-lock.ts) · closed.
  */
 import { type Clock, outside, reach, SkepError } from '../../foundation/index.ts';
 import { type JobState, type Run, type StepProgress } from '../../core/index.ts';
@@ -15,6 +14,7 @@ import { type Moment, momentOf } from './moment.ts';
 import type { FilesThere } from './files-there.ts';
 import type { Store } from './store.ts';
 import type { Sync } from './sync.ts';
+import { WriteLock } from './write-lock.ts';
 
 /** What a unit of work may use and leave behind. Units must be repeatable: a transaction may be run again. */
 export class Transaction {
@@ -102,8 +102,6 @@ export interface CommitterOptions {
   readonly onRunTurned?: RunTurnListener;
 }
 
-/** How long another process may hold the write lock before callers hear of it. */
-const LOCK_PATIENCE_MS = 10_000;
 /** Other writers hold the lock for a few milliseconds each: so long it is asked for at every turn, then rarely. */
 const LOCK_EAGER_MS = 100;
 const LOCK_RETRY_MS = 5;
@@ -111,6 +109,7 @@ const LOCK_RETRY_MS = 5;
 export class Committer {
   readonly #store: Store;
   readonly #clock: Clock;
+  readonly #lock: WriteLock;
   readonly #files: FilesThere;
   readonly #sync: Sync;
   readonly #onWake: (queues: ReadonlySet<string>) => void;
@@ -121,11 +120,10 @@ export class Committer {
   #units: Unit[] = [];
   #scheduled = false;
   #closed = false;
-  #busySince: number | undefined;
-
   constructor(options: CommitterOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
+    this.#lock = new WriteLock(options.store, options.clock);
     this.#files = options.files;
     this.#sync = options.sync;
     this.#onWake = options.onWake;
@@ -147,6 +145,11 @@ export class Committer {
       this.#units.push({ work, durable, resolve: resolve as (value: unknown) => void, reject });
       this.#schedule();
     });
+  }
+
+  /** See WriteLock.heldMs(). */
+  lockedMs(): number | undefined {
+    return this.#lock.heldMs(this.#units.length > 0);
   }
 
   /** Writes what is left, then refuses everything. */
@@ -203,17 +206,16 @@ export class Committer {
       this.#rejectAll(this.#files.failure);
       return false;
     }
+    let waitedMs: number | undefined;
     try {
-      this.#store.exec('BEGIN IMMEDIATE');
-      this.#busySince = undefined;
+      waitedMs = this.#lock.take(!this.#closed);
     } catch (error) {
-      this.#busySince ??= this.#clock.monotonic();
-      const waitedMs = this.#clock.monotonic() - this.#busySince;
-      if (isBusy(error) && waitedMs < LOCK_PATIENCE_MS && !this.#closed) this.#waitForLock(waitedMs);
-      else this.#rejectAll(error);
+      this.#rejectAll(error);
       return false;
     }
-    return this.#isOurs();
+    if (waitedMs === undefined) return this.#isOurs();
+    this.#waitForLock(waitedMs);
+    return false;
   }
 
   /** Nobody can change the layout while the write lock is held. @returns false: a newer Skep has, and all units were rejected */
@@ -237,7 +239,7 @@ export class Committer {
   }
 
   #rejectAll(error: unknown): void {
-    this.#busySince = undefined;
+    this.#lock.nobodyWaits();
     const failure = storeFailure(error, this.#store.path);
     for (const unit of this.#units.splice(0)) unit.reject(failure);
   }

@@ -1,6 +1,7 @@
 /** A real `skep run` process of a scenario; what is done to it is written into the ledger. */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { FaultPoint } from '../../../src/foundation/index.ts';
+import { freeze, thaw } from '../../support/freezing.ts';
 import { SkepProcess, type SkepResult } from '../../support/skep-process.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -62,15 +63,15 @@ export class WorkerProcess extends SkepProcess {
   }
 
   /** SIGSTOP: the process and its threads sleep. */
-  freeze(): void {
+  async freeze(): Promise<void> {
     this.#ledger.process('stall', this.pid);
-    this.signal('SIGSTOP');
+    await freeze(this.pid);
   }
 
   /** SIGCONT. */
   thaw(): void {
     this.#ledger.process('resume', this.pid);
-    this.signal('SIGCONT');
+    thaw(this.pid);
   }
 
   /** SIGTERM. @returns how it ended */

@@ -15,7 +15,8 @@ import { lasting } from '../harness/lasting.ts';
 import { Random, seedOfRun } from '../harness/random.ts';
 import { WHOLE } from '../../support/engines.ts';
 import { waitFor } from '../../support/wait-for.ts';
-import { CAN_FREEZE, copyStore, frozen } from './frozen.ts';
+import { CAN_FREEZE } from '../../support/freezing.ts';
+import { copyStore, frozen } from './frozen.ts';
 import { furtherLayout, MIGRATED_JOBS } from './migrator.ts';
 import { LONG_TEST_MS } from '../../support/patience.ts';
 

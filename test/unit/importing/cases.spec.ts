@@ -65,6 +65,18 @@ describe('import cases', () => {
       }
     });
   }
+  it('gives up a name that stands for more than a file would say', () => {
+    for (const [begin, twice] of [
+      ["['a']", '[x, x]'],
+      ["'a'", 'x + x'],
+    ]) {
+      const used = "beat_schedule = {'a': {'task': 't', 'schedule': 5.0, 'args': [x]}}";
+      const text = `x = ${begin}\n${`x = ${twice}\n`.repeat(60)}${used}\n`;
+      const { manifest, notes } = importFrom('celery', [{ name: 'beat.py', text }], { name: 'shop', timezone: null });
+      assert.ok(manifest.length < 4_000_000);
+      assert.ok(notes.some(({ message }) => message.includes('known only to whoever runs it')));
+    }
+  });
   it('leaves out a time zone that nobody knows, and says so', () => {
     const beat = "beat_schedule = {'a': {'task': 't', 'schedule': crontab(hour=1)}}";
     for (const [source, name, text] of [

@@ -8,7 +8,7 @@ import { openStore } from '../../../../src/engines/sqlite/opening.ts';
 import { FilesThere } from '../../../../src/engines/sqlite/files-there.ts';
 import type { Store } from '../../../../src/engines/sqlite/store.ts';
 import { Sync } from '../../../../src/engines/sqlite/sync.ts';
-import { SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
+import { type Clock, SkepError, systemClock as clock } from '../../../../src/foundation/index.ts';
 import { newJob, newJobs } from '../../../support/new-job.ts';
 
 describe('sqlite: group commit', () => {
@@ -16,9 +16,9 @@ describe('sqlite: group commit', () => {
   let store: Store;
   let committer: Committer;
   const woken: string[] = [];
-  const committerOf = (on: Store): Committer =>
+  const committerOf = (on: Store, by: Clock = clock): Committer =>
     new Committer({
-      ...{ store: on, clock, files: new FilesThere(on.path, on), sync: new Sync(on, clock) },
+      ...{ store: on, clock: by, files: new FilesThere(on.path, on), sync: new Sync(on, clock) },
       onWake: (queues) => woken.push(...queues),
       onSignalled: () => undefined,
       onRunsDue: () => undefined,
@@ -103,6 +103,30 @@ describe('sqlite: group commit', () => {
     await write;
     assert.equal(stored(), 1);
     other.close();
+  });
+
+  it('tells since when another process has held the write lock, whoever has asked for it', async () => {
+    let elapsed = 0;
+    const moved = { ...clock, monotonic: () => clock.monotonic() + elapsed } satisfies Clock;
+    committer = committerOf(store, moved);
+    const other = await openStore({ path: store.path, clock });
+    assert.equal(committer.lockedMs(), undefined);
+    other.exec('BEGIN IMMEDIATE');
+    assert.ok(Number(committer.lockedMs()) >= 0);
+    elapsed = 60_000;
+    assert.ok(Number(committer.lockedMs()) >= 60_000);
+    // Those who wait are told after ten seconds, and nothing of it is written.
+    const refused = enqueue(1);
+    void refused.catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    elapsed += 20_000;
+    await assert.rejects(refused, { code: 'STORE_UNREACHABLE' });
+    assert.ok(Number(committer.lockedMs()) >= 80_000);
+    other.exec('COMMIT');
+    other.close();
+    assert.equal(committer.lockedMs(), undefined);
+    await enqueue(1);
+    assert.equal(stored(), 1);
   });
 
   it('writes what is left when it is closed, then refuses', async () => {
