@@ -52,6 +52,11 @@ const CHECKS: readonly (readonly [name: string, status: string, when: string])[]
   ['open', 'fail', 'The store cannot be opened, or does not answer.'],
   ['project', 'fail', 'The store belongs to a project of another name; `--adopt` takes it over.'],
   ['connection', 'fail', 'Redis does not answer.'],
+  [
+    'unanswered',
+    'fail',
+    'Redis answers, and keeps commands of the process that asks waiting: its clients are paused, or a connection is cut.',
+  ],
   ['version', 'fail', 'Redis is too old.'],
   ['role', 'fail', 'This Redis is a replica.'],
   ['maxmemory-policy', 'warn, fail', 'A full Redis would delete jobs or leases instead of refusing new jobs.'],

@@ -33,7 +33,7 @@ import type { CheckSource } from './doctor/self-checks.ts';
 import type { ReadinessView, Served } from './served.ts';
 import { Services } from './services.ts';
 import { ToldProcess } from './process/told-process.ts';
-import { closedStore, startedOrStoreGone, stoppedOrStoreGone } from './process/stopping.ts';
+import { closedStore, reloadsOver, startedOrStoreGone, stoppedOrStoreGone } from './process/stopping.ts';
 
 export class Platform extends Service implements Served {
   /** As a program has them; what it changes is written down. */
@@ -199,18 +199,17 @@ export class Platform extends Service implements Served {
   // ── life ───────────────────────────────────────────────────────────────────────────────────────────
 
   protected override async onStart(): Promise<void> {
-    const { signal } = this.#closing;
-    const opened = ownStore({ ...this.#parts, manifest: this.manifest(), signal });
+    const [{ signal }, { outage }] = [this.#closing, this.#attention];
+    const opened = ownStore({ ...this.#parts, manifest: this.manifest(), signal, outage });
     await openedStore(opened, { ...this.#parts, store: this.storeLocation, signal });
     this.#store = 'open';
-    const limits = { clock: this.clock, ending: this.ending, hurried: this.#hurried.signal };
+    const limits = { clock: this.clock, ending: this.ending, hurried: this.#hurried.signal, outage };
     await startedOrStoreGone(this.#startParts(), this.#parts.engine, limits);
     if (this.#phase === 'starting') this.#phase = 'running';
     this.#ran = true;
   }
 
   async #startParts(): Promise<void> {
-    await this.#attention.watchStore();
     await this.#follower.begin();
     await this.#generations.number();
     this.#unsubscribe = this.#parts.engine.fleet.onSignal((signal) => {
@@ -246,15 +245,15 @@ export class Platform extends Service implements Served {
     this.#services.afterWork.limit(this.shutdownTimeoutMs);
     this.#unsubscribe();
     this.#services.beat();
-    await this.#attention.rest();
-    await Promise.all([this.#watcher.stop(), this.#follower.stop()]);
-    await this.#reloader.settled();
+    const looking = [this.#attention.rest(), this.#watcher.stop(), this.#follower.stop()];
+    await reloadsOver(looking, this.#reloader, { clock: this.clock, hurried: this.#hurried.signal });
     if (this.#store === 'open') {
       // A start that was overtaken has no outcomes on their way, unless its worker runs already.
       const waitMs = this.#ran || this.running > 0 ? this.shutdownTimeoutMs : 0;
-      const limits = { clock: this.clock, waitMs, hurried: this.#hurried.signal };
-      this.#clean = await stoppedOrStoreGone(this.#services.stop(), this.#parts.engine, limits);
-      if (!this.#clean) tell(this.logger, 'store.abandoned');
+      const limits = { clock: this.clock, waitMs, ran: this.#ran, hurried: this.#hurried.signal };
+      const told = await stoppedOrStoreGone(this.#services.stop(), this.#parts.engine, limits);
+      if (!told) tell(this.logger, 'store.abandoned');
+      this.#clean = told && !this.#services.untold;
     } else await this.#services.stop();
   }
 

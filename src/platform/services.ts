@@ -112,6 +112,11 @@ export class Services {
     return this.#worker?.discreet(text) ?? text;
   }
 
+  /** An outcome, or that this process leaves, could not be told to the store: others find out when its lease is over. */
+  get untold(): boolean {
+    return this.#presence.untold || this.#worker?.untold === true;
+  }
+
   /** See Worker.list. */
   list(most: number): readonly RunningView[] {
     return this.#worker?.list(most) ?? [];

@@ -137,7 +137,7 @@ const PROCESS_LINES = {
   },
   'store.abandoned': {
     level: 'warn',
-    text: 'the store is gone; jobs held here are rescued when the lease runs out',
+    text: 'the store is gone, or takes nothing; jobs held here are rescued when the lease runs out',
     when: 'A stop could not tell the store of it; exit code 1.',
   },
   'store.unclosed': {

@@ -54,7 +54,8 @@ const FAULTS: readonly Fault[] = [
     hint: 'Put it into engine.url: redis://:PASSWORD@host or redis://USER:PASSWORD@host.',
   },
   {
-    pattern: /^NOPERM/,
+    // The second as a script says it whose user may call it and not all that is in it.
+    pattern: /^NOPERM|^ERR The user executing the script can't/,
     code: 'STORE_REFUSED',
     message: 'The Redis user may not run a command or use a key that Skep needs',
     hint: 'See docs/engines.md for what it needs. Keys begin with `engine.prefix`, which is the `name` of the manifest where it says nothing else.',
@@ -94,6 +95,12 @@ const FAULTS: readonly Fault[] = [
     code: 'STORE_UNREACHABLE',
     message: 'Redis answers but is not ready (loading, busy, out of connections or of replicas)',
     hint: 'Wait; Skep goes on trying.',
+  },
+  {
+    pattern: /no answer for \d+ ms/,
+    code: 'STORE_UNREACHABLE',
+    message: 'Redis did not answer in time',
+    hint: 'Is it frozen or overloaded, are its clients paused (CLIENT PAUSE), or is the way to it cut? Skep goes on trying.',
   },
   {
     pattern:

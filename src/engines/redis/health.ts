@@ -6,6 +6,7 @@ import { formatChecks } from './records/format.ts';
 import { formerStore } from './project.ts';
 import { startChecks } from './start-checks.ts';
 import type { RedisStore } from './store.ts';
+import { Unanswered } from './unanswered.ts';
 
 /** Between two attempts of answer(). */
 const AGAIN_MS = 500;
@@ -13,22 +14,28 @@ const AGAIN_MS = 500;
 export class Health {
   readonly #store: RedisStore;
   readonly #clock: Clock;
+  readonly #unanswered: Unanswered;
 
   constructor(store: RedisStore, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
+    this.#unanswered = new Unanswered(clock);
   }
 
   /** Never rejects: an absent Redis is a failed check. */
   async checks(): Promise<readonly StoreCheck[]> {
     const { trouble, where } = this.#store;
     try {
+      // What asks next may wait as well: since when the others do is known all the same.
+      this.#unanswered.look(this.#store.masters('worker'));
       if (trouble) throw trouble;
       return [
         { name: 'connection', status: 'ok', message: `connected to ${where}`, hint: null },
         ...(await this.ask()),
         ...(await formerStore(this.#store)),
         ...(await this.functions()),
+        // Last: after a standstill of this process its answers have come by now.
+        ...this.#unanswered.checks(this.#store.masters('worker')),
       ];
     } catch (thrown) {
       const error = storeError(thrown, where);

@@ -78,7 +78,7 @@ export class Schedules {
 
   async all(): Promise<readonly ScheduleRow[]> {
     const { keys } = this.#store;
-    const rows = await this.#store.guard(() => this.#store.client('worker').hvals(keys.schedules));
+    const rows = await this.#store.guard(() => this.#store.client('producer').hvals(keys.schedules));
     return rows.map(rowOf).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -132,7 +132,7 @@ export class Schedules {
   async history(name: string, limit: number): Promise<readonly TickRecord[]> {
     const { keys } = this.#store;
     if (limit <= 0) return [];
-    const texts = await this.#store.guard(() => this.#store.client('worker').lrange(keys.ticks(name), 0, limit - 1));
+    const texts = await this.#store.guard(() => this.#store.client('producer').lrange(keys.ticks(name), 0, limit - 1));
     return texts.map(tickRecordOf);
   }
 

@@ -3,7 +3,8 @@
  * packets, a frozen server. ioredis bounds each connection, and makes a new one each time; this bounds them together.
  *
  * Silence, not time per command: a Redis that is busy with ten thousand calls answers one after the other, and the
- * last of them may take long without anything being wrong.
+ * last of them may take long without anything being wrong. The greeting of a connection is no answer: a server whose clients
+ * are paused gives it each time, and then takes no write.
  *
  * It is counted in slices, so that a standstill of this process' event loop is no more than one: what Redis said
  * meanwhile is read only after the timers that are due.
@@ -12,6 +13,8 @@ import type { Clock } from '../../foundation/index.ts';
 import type { RedisClient } from './client.ts';
 
 const SLICES = 8;
+/** What a client says by itself before a connection is ready. */
+const GREETING: ReadonlySet<string> = new Set(['hello', 'auth', 'select', 'client', 'info']);
 
 /** A command as the client sends it: given to ioredis as it is. */
 type Send = (...args: Parameters<RedisClient['sendCommand']>) => Promise<unknown>;
@@ -36,9 +39,10 @@ export class Silence {
     const silence = new Silence(client, clock, limitMs);
     const send = client.sendCommand.bind(client) as Send;
     client.sendCommand = (...args: Parameters<Send>) => {
+      const heard = isGreeting(client, args[0].name) ? silence.#greeted : silence.#heard;
       silence.#asked();
       const answer = send(...args);
-      answer.then(silence.#heard, silence.#heard);
+      answer.then(heard, heard);
       return answer;
     };
   }
@@ -55,6 +59,10 @@ export class Silence {
     this.#silent = 0;
   };
 
+  readonly #greeted = (): void => {
+    this.#waiting -= 1;
+  };
+
   /** One timer however many commands: it looks again when there was an answer meanwhile. */
   #arm(): void {
     this.#armed = true;
@@ -66,4 +74,9 @@ export class Silence {
       else this.#client.giveUp(new Error(`Socket timeout: no answer for ${this.#limitMs} ms`));
     });
   }
+}
+
+/** Whoever asks the same before the connection is ready is no more than it. */
+function isGreeting({ status }: RedisClient, command: string): boolean {
+  return status === 'connect' && GREETING.has(command);
 }

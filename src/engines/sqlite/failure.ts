@@ -16,9 +16,9 @@ export function isOfStore(thrown: unknown): boolean {
   return thrown instanceof SkepError || codeOf(thrown) !== '';
 }
 
-/** SQLite's codes for a file that cannot be used now, the driver's word for one that cannot be opened, and Node's codes. */
+/** SQLite's codes for a file that cannot be used now, what the driver says without one, and Node's codes. */
 const UNREACHABLE =
-  /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|^E[A-Z]{2,}\b/;
+  /^SQLITE_(BUSY|LOCKED|IOERR|CANTOPEN|READONLY|PERM|PROTOCOL|NOLFS|AUTH|INTERRUPT|NOMEM|ABORT|SCHEMA)|ConnectionFailed|attempt to write a readonly database|unable to open database file|^E[A-Z]{2,}\b/;
 
 /** The failure of a call on the file, with the file named. A SkepError passes as it is. */
 export function storeFailure(thrown: unknown, path: string): SkepError {

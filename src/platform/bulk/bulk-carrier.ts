@@ -4,6 +4,7 @@ import type { Scope } from '../../core/index.ts';
 import type { BulkRow, Engine, JobFilter, ListedJob } from '../../engine/index.ts';
 import { type Clock, type IdSource, messageOf, outside, SkepError } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
+import { doneWithin } from '../../runtime/index.ts';
 import { type BulkPlan, bulkView, newRecord, recordIn } from './bulk-record.ts';
 import { planOf } from './bulk-request.ts';
 import { BulkRun, LEASE_MS } from './bulk-run.ts';
@@ -23,6 +24,8 @@ export interface BulkCarrierParts {
 const LISTED = 200;
 /** Operations at once: the others wait for whoever has room. */
 const AT_ONCE = 10;
+/** A stop waits so long for them. */
+const SETTLED_MS = 3_000;
 
 export class BulkCarrier {
   readonly #parts: BulkCarrierParts;
@@ -81,9 +84,9 @@ export class BulkCarrier {
     return row !== null;
   }
 
-  /** Resolves when all that it carried is over or left to others; the signal makes it so. */
+  /** Resolves when all that it carried is over or left to others; the signal makes it so, unless the store keeps it waiting. */
   async settled(): Promise<void> {
-    await Promise.all(this.#carried);
+    await doneWithin(Promise.all(this.#carried), SETTLED_MS, this.#parts);
   }
 
   /** A job as it is shown to whoever may not see what is sensitive: a search finds no other things. */

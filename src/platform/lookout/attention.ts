@@ -52,11 +52,6 @@ export class Attention {
     return this.#self.troubles();
   }
 
-  /** To be called as soon as the store is open: whatever waits for it from now on has a line in the log. */
-  async watchStore(): Promise<void> {
-    await this.outage.start();
-  }
-
   /** To be called when the process is on the store's list. */
   async start(deps: RuntimeDeps): Promise<void> {
     this.#lookout = new Lookout(deps);

@@ -72,6 +72,11 @@ export class StoreWatch extends Service implements Outage {
     return true;
   }
 
+  /** Whether it is gone, or refuses work, as far as is known. */
+  get troubled(): boolean {
+    return this.#trouble !== undefined;
+  }
+
   /** For /readyz; that it does not answer its own checks tell. */
   checks(): readonly StoreCheck[] {
     if (this.#trouble?.kind !== 'refuses') return [];

@@ -5,25 +5,41 @@ import { type Clock, type Logger, SkepError } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { throughOutage } from '../../runtime/index.ts';
 import { missingStore, placeOf } from '../engine-kinds.ts';
+import type { StoreWatch } from '../lookout/store-watch.ts';
 
 export interface Owning {
   readonly engine: Engine;
   readonly manifest: Manifest;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Ends the wait for a store that goes away again before it is the manifest's. */
+  /** Ends the wait for a store that goes away again, or takes nothing, before it is the manifest's. */
   readonly signal: AbortSignal;
+  /** Started as soon as the store is open: whatever waits for it from then on has a line in the log. */
+  readonly outage: StoreWatch;
 }
 
 /**
  * Opens the store as the manifest's own, however long it is away; says so when that made a new file.
- * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name
+ * @throws SkepError STORE_REFUSED when it belongs to a manifest of another name; STORE_UNREACHABLE for a file that may only be read
  */
-export async function ownStore({ engine, manifest, logger, clock, signal }: Owning): Promise<void> {
+export async function ownStore(owning: Owning): Promise<void> {
+  const { engine, manifest, logger, clock, signal, outage } = owning;
   const missing = missingStore(manifest.engine);
   await engine.open();
-  await throughOutage(() => claimFor(engine, manifest), { clock, signal });
+  await refuseReadOnly(engine);
+  await outage.start();
+  await throughOutage(() => claimFor(engine, manifest), { clock, outage, signal });
   if (missing !== undefined) tell(logger, 'store.made', { store: missing });
+}
+
+/**
+ * A file that may not be written is opened to be read, and so it stays when it may be written again: a process that is to work would
+ * wait for ever. One that is started anew by whoever supervises it finds out.
+ */
+async function refuseReadOnly(engine: Engine): Promise<void> {
+  if (engine.kind !== 'sqlite') return;
+  const failed = (await engine.health.check()).find(({ name, status }) => name === 'access' && status === 'fail');
+  if (failed) throw new SkepError('STORE_UNREACHABLE', failed.message, { hint: failed.hint ?? '' });
 }
 
 /**

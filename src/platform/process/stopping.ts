@@ -11,13 +11,24 @@ import {
   pause,
   SkepError,
 } from '../../foundation/index.ts';
+import { doneWithin } from '../../runtime/index.ts';
+import type { Reloader } from '../generations/reloader.ts';
 import { boundedCheck } from '../lookout/readiness.ts';
+import type { StoreWatch } from '../lookout/store-watch.ts';
 
 /** Between two looks whether the store is still there. */
 const LOOK_MS = 1_000;
 /** So many looks in a row without an answer mean that it is gone: one alone may meet a connection that is being made anew. */
 const MISSES = 3;
 const CLOSE_MS = 2_000;
+const RELOAD_MS = 3_000;
+/**
+ * A store that answers may keep calls waiting for ever all the same (a Redis whose clients are paused). So long a stop goes on
+ * past its limit, and a start that it overtakes: with CLOSE_MS it is what whoever supervises a process gives it beyond the limit.
+ */
+const REST_MS = 8_000;
+/** The same for what a start has left behind that was given up: it has waited already. */
+const GIVEN_UP_MS = 3_000;
 
 interface Asking {
   readonly clock: Clock;
@@ -28,17 +39,21 @@ interface Asking {
 export interface StopLimits extends Asking {
   /** What attempts may take; before that the store is given the chance to come back. */
   readonly waitMs: number;
+  /** It never ran: its start failed, or was given up. */
+  readonly ran: boolean;
 }
 
 export interface StartLimits extends Asking {
   /** Aborts when a stop overtakes the start. */
   readonly ending: AbortSignal;
+  /** Where the store is known to take nothing, what begins only waits for that to end. */
+  readonly outage: Pick<StoreWatch, 'troubled'>;
 }
 
 /**
- * Waits for a start. One that a stop overtakes is let to its end, so that the stop finds something whole, but only for as
- * long as the store answers: a call of it may wait through an outage.
- * @throws SkepError STOPPING when the store is gone; what `started` throws
+ * Waits for a start. One that a stop overtakes is let to its end, so that the stop finds something whole, but not for long, and
+ * only for as long as the store answers and takes work: a call of it may wait through an outage.
+ * @throws SkepError STOPPING when it is given up; what `started` throws
  */
 export async function startedOrStoreGone(started: Promise<void>, engine: Engine, limits: StartLimits): Promise<void> {
   const over = newAborter();
@@ -46,7 +61,7 @@ export async function startedOrStoreGone(started: Promise<void>, engine: Engine,
   started.then(end, end);
   const gone = async (): Promise<void> => {
     await aborted(anySignal([limits.ending, over.signal]));
-    if (await lost(engine, limits, over.signal)) {
+    if (await lost(engine, { ...limits, restMs: REST_MS }, over.signal)) {
       throw new SkepError('STOPPING', 'stopped while the store did not answer');
     }
     await started;
@@ -55,11 +70,11 @@ export async function startedOrStoreGone(started: Promise<void>, engine: Engine,
 }
 
 /**
- * Waits for the services to stop; past the limit only for as long as the store answers.
+ * Waits for the services to stop; past the limit not for long, and only for as long as the store answers.
  * @returns whether everything could be told to the store
  */
 export async function stoppedOrStoreGone(stopped: Promise<void>, engine: Engine, limits: StopLimits): Promise<boolean> {
-  const { clock, waitMs, hurried } = limits;
+  const { clock, waitMs, hurried, ran } = limits;
   const done = newAborter();
   const all = stopped.then(() => {
     done.abort();
@@ -67,14 +82,37 @@ export async function stoppedOrStoreGone(stopped: Promise<void>, engine: Engine,
   });
   const gone = async (): Promise<boolean> => {
     await pause(clock, waitMs, anySignal([done.signal, hurried]));
-    return !(await lost(engine, limits, done.signal));
+    return !(await lost(engine, { ...limits, restMs: ran ? REST_MS : GIVEN_UP_MS }, done.signal));
   };
   return (await Promise.race([all, gone()])) && (await answers(engine, limits));
 }
 
-/** Looks until the store does not answer, or `done` aborts. @returns whether it is gone */
-async function lost(engine: Engine, asking: Asking, done: AbortSignal): Promise<boolean> {
-  while (!done.aborted && (await answers(engine, asking))) await pause(asking.clock, LOOK_MS, done);
+interface Losing extends Asking, Partial<Pick<StartLimits, 'outage'>> {
+  readonly restMs: number;
+}
+
+/**
+ * Waits until nothing reloads any more, but not for long: a reload may wait in the store, or for code that does not load.
+ * @param looking resolve when nobody asks for another one
+ */
+export async function reloadsOver(
+  looking: readonly Promise<void>[],
+  reloader: Pick<Reloader, 'settled'>,
+  { clock, hurried }: Asking,
+): Promise<void> {
+  const over = async (): Promise<void> => {
+    await Promise.all(looking);
+    await reloader.settled();
+  };
+  await doneWithin(over(), RELOAD_MS, { clock, signal: hurried });
+}
+
+/** Looks until the store does not answer, or time is over, or `done` aborts. @returns whether there is no hope any more */
+async function lost(engine: Engine, asking: Losing, done: AbortSignal): Promise<boolean> {
+  const { clock, restMs, outage } = asking;
+  const until = clock.monotonic() + restMs;
+  const hopeful = (): boolean => clock.monotonic() < until && outage?.troubled !== true;
+  while (!done.aborted && hopeful() && (await answers(engine, asking))) await pause(clock, LOOK_MS, done);
   return !done.aborted;
 }
 

@@ -41,7 +41,8 @@ export class Follower extends Loop {
    */
   async begin(): Promise<void> {
     const { convergence, generations } = this.#parts;
-    const limits = { clock: this.deps.clock, signal: this.ending };
+    const { clock, outage } = this.deps;
+    const limits = { clock, outage, signal: this.ending };
     const decided = await throughOutage(() => this.#ahead(), limits);
     const before = decided && (await throughOutage(() => convergence.replaces(decided), limits));
     if (decided === null || before === null) return;

@@ -29,9 +29,9 @@ export class Limiter extends Loop {
 
   /** Before any job is reserved. */
   protected override async onStart(): Promise<void> {
-    const { clock, engine, generations, tracer } = this.deps;
+    const { clock, engine, generations, outage, tracer } = this.deps;
     engine.holds.judgeBy(judgeBy(generations));
-    await throughOutage(() => tracer.detached(() => this.#apply()), { clock, signal: this.ending });
+    await throughOutage(() => tracer.detached(() => this.#apply()), { clock, outage, signal: this.ending });
     await super.onStart();
   }
 

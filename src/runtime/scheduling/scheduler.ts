@@ -64,9 +64,9 @@ export class Scheduler extends Service {
   }
 
   protected override async onStart(): Promise<void> {
-    const { tracer, engine, clock } = this.#deps;
+    const { tracer, engine, clock, outage } = this.#deps;
     const apply = (): Promise<void> => tracer.detached(() => this.#apply(this.#deps.generations.current()));
-    await throughOutage(apply, { clock, signal: this.ending });
+    await throughOutage(apply, { clock, outage, signal: this.ending });
     this.#unsubscribe = engine.fleet.onSignal(({ type }) => {
       if (type === 'controls-changed') this.#refreshAt = -Infinity;
     });

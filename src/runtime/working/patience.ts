@@ -1,4 +1,5 @@
 import { anySignal, type Clock, newAborter, pause, SkepError } from '../../foundation/index.ts';
+import type { Outage } from '../ports.ts';
 
 /** Between two attempts of throughOutage(). */
 const AGAIN_MS = 1_000;
@@ -23,22 +24,28 @@ export async function doneWithin(
   return done;
 }
 
+export interface Patience {
+  readonly clock: Clock;
+  /** Ends the wait. */
+  readonly signal: AbortSignal;
+  /** Told of each failure: what waits says nothing itself, and the store may answer every check. */
+  readonly outage?: Outage | undefined;
+}
+
 /**
  * Makes a call that begins something, and makes it again while the store is away: a start waits through an outage.
  * @param call idempotent; its answer may have been lost
  * @returns what it gave
  * @throws what it throws: at once when that is anything but STORE_UNREACHABLE, or when `signal` is aborted
  */
-export async function throughOutage<T>(
-  call: () => Promise<T>,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
-): Promise<T> {
+export async function throughOutage<T>(call: () => Promise<T>, { clock, signal, outage }: Patience): Promise<T> {
   for (;;) {
     try {
       return await call();
     } catch (error) {
       const away = error instanceof SkepError && error.code === 'STORE_UNREACHABLE';
       if (!away || signal.aborted) throw error;
+      outage?.noticed(error);
     }
     await pause(clock, AGAIN_MS, signal);
   }

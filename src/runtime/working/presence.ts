@@ -10,6 +10,7 @@ const BEAT_MS = 1_000;
 export class Presence extends Loop {
   readonly #info: () => ProcessInfo;
   #session: string | undefined;
+  #untold = false;
 
   /** @param info the process as it is now; asked at each beat */
   constructor(deps: RuntimeDeps, info: () => ProcessInfo) {
@@ -22,9 +23,15 @@ export class Presence extends Loop {
     return this.#session;
   }
 
+  /** It could not take its leave. */
+  get untold(): boolean {
+    return this.#untold;
+  }
+
   protected override async onStart(): Promise<void> {
-    const { engine, clock } = this.deps;
-    this.#session = await throughOutage(() => engine.fleet.join(this.#info()), { clock, signal: this.ending });
+    const { engine, clock, outage } = this.deps;
+    const patience = { clock, outage, signal: this.ending };
+    this.#session = await throughOutage(() => engine.fleet.join(this.#info()), patience);
     await super.onStart();
   }
 
@@ -39,6 +46,7 @@ export class Presence extends Loop {
     try {
       await this.deps.engine.fleet.leave();
     } catch (error) {
+      this.#untold = true;
       tell(this.deps.logger, 'store.left', { err: error });
     }
   }

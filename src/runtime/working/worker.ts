@@ -57,6 +57,8 @@ export class Worker extends Service {
   #unsubscribe: (() => void) | undefined;
   readonly #prints = new CaughtPrints(() => this.running > 0);
   #fault: string | undefined;
+  /** A stop is over, and the store has not taken all outcomes. */
+  untold = false;
 
   constructor(deps: RuntimeDeps, options: WorkerOptions = {}) {
     super();
@@ -289,8 +291,8 @@ export class Worker extends Service {
     if (this.running > 0) tell(logger, 'attempts.unfinished', { running: this.running });
     if (this.#fault === undefined) this.#runner.releaseAll();
     else this.#runner.failAll(this.#fault);
-    const stored = await doneWithin(closed, LAST_SETTLE_MS, { clock });
-    if (!stored) tell(logger, 'outcomes.unstored');
+    this.untold = !(await doneWithin(closed, LAST_SETTLE_MS, { clock }));
+    if (this.untold) tell(logger, 'outcomes.unstored');
     await this.#hooks.stop(Math.max(until - clock.monotonic(), LAST_HOOKS_MS), this.#hurried.signal);
     this.#unsubscribe?.();
     this.#prints.end();

@@ -25,6 +25,8 @@ export interface WorkerOptions {
   readonly faults?: readonly Fault[];
   readonly clock?: ClockShift;
   readonly env?: Readonly<Record<string, string>>;
+  /** Program and arguments that run it, in the same process at the end: `prlimit --fsize=65536:`. */
+  readonly within?: readonly string[];
 }
 
 const PRELOAD = new URL('./fixture-faults.mjs', import.meta.url).href;
@@ -33,9 +35,9 @@ export class WorkerProcess extends SkepProcess {
   readonly #ledger: Ledger;
 
   constructor(cwd: string, ledger: Ledger, options: WorkerOptions = {}) {
-    const { args = ['--only', 'worker'], faults = [], clock, env = {} } = options;
+    const { args = ['--only', 'worker'], faults = [], clock, env = {}, within = [] } = options;
     super(['run', ...args], {
-      cwd,
+      ...{ cwd, within },
       env: {
         SKEP_LEDGER: ledger.file,
         NODE_OPTIONS: `--import=${PRELOAD}`,

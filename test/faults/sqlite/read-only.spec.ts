@@ -1,12 +1,13 @@
 /** S03: the file lies on a file system that is mounted read-only (docs/reliability.md). */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_TIMINGS } from '../../../src/engine/index.ts';
 import { openSqliteEngine, type SqliteEngine } from '../../../src/engines/sqlite/index.ts';
-import { newId, systemClock } from '../../../src/foundation/index.ts';
+import { newId, silentLogger, systemClock } from '../../../src/foundation/index.ts';
+import { createPlatform } from '../../../src/platform/index.ts';
 import { newJob, newJobs } from '../../support/new-job.ts';
 
 const open = (file: string): Promise<SqliteEngine> =>
@@ -57,5 +58,15 @@ describe('SQLite: S03 a read-only file system', () => {
     await assert.rejects(open(path.join(shown, 'new.db')), { code: 'STORE_UNREACHABLE' });
     await assert.rejects(open(path.join(shown, 'deep', 'new.db')), { code: 'STORE_UNREACHABLE' });
     assert.equal(existsSync(path.join(folder, 'new.db')), false);
+  });
+
+  it('a process that is to work does not start: opened so, the file could not be written by it later either', async function () {
+    await (await open(path.join(folder, 'store.db'))).close();
+    if (!mounted()) this.skip();
+    const file = path.join(root, 'jobs.yaml');
+    writeFileSync(file, `version: 1\nname: shown\nengine: { type: sqlite, path: ${path.join(shown, 'store.db')} }\n`);
+    const platform = await createPlatform({ file, env: {}, roles: ['worker'], logger: silentLogger });
+    await assert.rejects(platform.start(), { code: 'STORE_UNREACHABLE' });
+    await platform.stop();
   });
 });

@@ -31,6 +31,18 @@ describe('what begins something', () => {
     await assert.rejects(throughOutage(failing(no), { clock: new FakeClock(), signal }), no);
   });
 
+  it('tells whoever watches the store of each failure, and of none that it throws', async () => {
+    const clock = new FakeClock();
+    const told: unknown[] = [];
+    const outage = { noticed: (error: unknown) => told.push(error) > 0 };
+    const [first, second, no] = [away(), away(), new SkepError('STORE_FULL', 'no room')];
+    const started = throughOutage(failing(first, second, no), { clock, outage, signal: new AbortController().signal });
+    const failed = assert.rejects(started, no);
+    for (const ms of [0, 1_000, 1_000]) await clock.advance(ms);
+    await failed;
+    assert.deepEqual(told, [first, second]);
+  });
+
   it('ends with the signal, at once', async () => {
     const clock = new FakeClock();
     const stop = new AbortController();

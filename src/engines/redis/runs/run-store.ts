@@ -29,7 +29,7 @@ import {
 } from './run-texts.ts';
 import { goIn, RunsSeen } from './runs-seen.ts';
 import type { ScriptReply } from '../scripts.ts';
-import type { RedisStore } from '../store.ts';
+import type { CallRole, RedisStore } from '../store.ts';
 
 const PLANS = 200;
 /** Items that one command reads. */
@@ -80,11 +80,11 @@ export class RunStore {
     return this.#seen.state(id) ?? (await this.state(id));
   }
 
-  async read(id: string): Promise<ReadRun | null> {
-    const reply = (await this.#store.run('worker', 'run-read', this.#keys, [id])) as readonly string[];
+  async read(id: string, role: CallRole = 'worker'): Promise<ReadRun | null> {
+    const reply = (await this.#store.run(role, 'run-read', this.#keys, [id])) as readonly string[];
     const at = reply.indexOf('seq', 2);
     if (at < 0) return null;
-    const plan = await this.#plan(id, reply[at + 1] ?? '');
+    const plan = await this.#plan(id, reply[at + 1] ?? '', role);
     const read = plan && readRun(id, plan, reply);
     if (read !== null) this.#seen.keep(read, reply[1]?.length ?? 0);
     return read;
@@ -101,11 +101,11 @@ export class RunStore {
   }
 
   /** @param seq of the run: an id may be used again */
-  async #plan(id: string, seq: string): Promise<Plan | null> {
+  async #plan(id: string, seq: string, role: CallRole): Promise<Plan | null> {
     const name = `${seq} ${id}`;
     const held = this.#plans.peek(name);
     if (held !== undefined) return held.plan;
-    const client = this.#store.client('worker');
+    const client = this.#store.client(role);
     const text = await this.#store.guard(() => client.get(this.#key(id, ':plan')));
     return text === null ? null : this.#plans.get(name, () => ({ plan: planIn(text) })).plan;
   }
@@ -282,7 +282,7 @@ export class RunStore {
   }
 
   async children(id: string): Promise<readonly string[]> {
-    const client = this.#store.client('worker');
+    const client = this.#store.client('producer');
     return this.#store.guard(() => client.zrange(this.#key(id, ':children'), 0, '-1'));
   }
 }

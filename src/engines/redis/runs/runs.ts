@@ -59,7 +59,7 @@ export class Runs implements RunsFacet {
     return { id: run.id, status: 'created', state: (await this.#store.stateAtHand(run.id)) ?? state };
   }
 
-  readonly get: RunsFacet['get'] = async (id) => (await this.#store.read(id))?.run ?? null;
+  readonly get: RunsFacet['get'] = async (id) => (await this.#store.read(id, 'producer'))?.run ?? null;
 
   readonly stateOf: RunsFacet['stateOf'] = (id) => this.#store.state(id);
 
@@ -90,13 +90,13 @@ export class Runs implements RunsFacet {
   /** @param act null: its state forbids it */
   async #change(id: string, act: (read: ReadRun) => Change | null | Promise<Change | null>): Promise<RunChange> {
     for (;;) {
-      const read = await this.#store.read(id);
+      const read = await this.#store.read(id, 'producer');
       if (read === null) return { id, status: 'unknown', state: null };
       const change = await act(read);
       if (change === null) return { id, status: 'refused', state: read.run.state };
       if ((await this.#store.change(read, change)) === undefined) continue;
       await this.#turns.pass(id);
-      const after = await this.#store.read(id);
+      const after = await this.#store.read(id, 'producer');
       return { id, status: 'done', state: after?.run.state ?? null };
     }
   }
@@ -107,7 +107,7 @@ export class Runs implements RunsFacet {
     const [state, taken] = reply;
     if (taken === 0) return { id, status: 'refused', state };
     await this.#turns.pass(id);
-    return { id, status: 'done', state: (await this.#store.read(id))?.run.state ?? null };
+    return { id, status: 'done', state: (await this.#store.read(id, 'producer'))?.run.state ?? null };
   };
 
   readonly remove: RunsFacet['remove'] = async (ids) => {
@@ -157,7 +157,7 @@ export class Runs implements RunsFacet {
     let below = numberIn(cursor);
     for (let looked = 0; looked < MAX_PAGES; looked += 1) {
       const rows = await this.#store.newest(index, below, limit);
-      const reads = await Promise.all(rows.map(([id]) => this.#store.read(id)));
+      const reads = await Promise.all(rows.map(([id]) => this.#store.read(id, 'producer')));
       for (const [at, [, seq]] of rows.entries()) {
         const read = reads[at];
         below = seq;
@@ -175,7 +175,7 @@ export class Runs implements RunsFacet {
   }
 
   readonly items: RunsFacet['items'] = async (id, step, from, limit): Promise<ItemPage | null> => {
-    const read = await this.#store.read(id);
+    const read = await this.#store.read(id, 'producer');
     const progress = read?.run.steps[step];
     if (read === null || progress === undefined) return null;
     const { begun, round } = progress;
