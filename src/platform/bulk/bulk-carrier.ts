@@ -86,7 +86,7 @@ export class BulkCarrier {
 
   /** Resolves when all that it carried is over or left to others; the signal makes it so, unless the store keeps it waiting. */
   async settled(): Promise<void> {
-    await doneWithin(Promise.all(this.#carried), SETTLED_MS, this.#parts);
+    await doneWithin(Promise.all(this.#carried), SETTLED_MS, { clock: this.#parts.clock });
   }
 
   /** A job as it is shown to whoever may not see what is sensitive: a search finds no other things. */
