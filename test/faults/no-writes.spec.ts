@@ -11,10 +11,10 @@ import type { WorkerProcess } from './harness/worker.ts';
 import { BASIC, type World } from './harness/world.ts';
 
 interface Trouble {
-  begin(processes: readonly WorkerProcess[]): Promise<void>;
-  end(processes: readonly WorkerProcess[]): Promise<void>;
+  readonly begin: (processes: readonly WorkerProcess[]) => Promise<void>;
+  readonly end: (processes: readonly WorkerProcess[]) => Promise<void>;
   /** A process that is started in it. */
-  start(): WorkerProcess;
+  readonly start: () => WorkerProcess;
   readonly reason: RegExp;
 }
 
