@@ -1,7 +1,7 @@
 /**
  * Whether the store is there, told once for the process: one line when it is gone, one when it is back.
  *
- *   well ──two looks failed──▶ gone ──a look went well──▶ well
+ *   well ──two looks failed──▶ gone ──two looks went well──▶ well
  *     └──it answers, and refuses work──▶ refusing ──nothing failed for QUIET_MS──▶ well
  *
  * It looks by itself, for commands of the loops wait through an outage without a word; and it is told of errors, for a
@@ -26,6 +26,8 @@ import { boundedCheck } from './readiness.ts';
 const LOOK_MS = 2_000;
 /** A single missed look is a busy store, not one that is gone. */
 const MISSES = 2;
+/** Nor is one that goes well its return: between two calls that wait in it a store seems to be well for a moment. */
+const RETURNS = 2;
 /** Errors that go on for so long although every look is well are the store's refusal. */
 const UNEXPLAINED_MS = 3_000;
 /** Longer than any of the loops waits between two tries. */
@@ -51,6 +53,8 @@ export class StoreWatch extends Service implements Outage {
   #running: Promise<void> = Promise.resolve();
   #trouble: Trouble | undefined;
   #misses = 0;
+  /** Looks that went well since the last one that failed. */
+  #returns = 0;
   #toldSlower = false;
   /** Of the last time of errors, monotonic. */
   #errors: { readonly since: number; last: number; reason: string } | undefined;
@@ -130,14 +134,17 @@ export class StoreWatch extends Service implements Outage {
 
   #missed(reason: string): void {
     this.#misses += 1;
+    this.#returns = 0;
     if (this.#misses >= MISSES) this.#enter('gone', reason);
   }
 
   #answered(): void {
     this.#misses = 0;
+    this.#returns += 1;
     const now = this.#parts.clock.monotonic();
     if (this.#errors && now - this.#errors.last > QUIET_MS) this.#errors = undefined;
     if (this.#trouble?.kind === 'gone') {
+      if (this.#returns < RETURNS) return;
       this.#errors = undefined;
       this.#leave('store.back');
     } else if (this.#trouble && this.#errors === undefined) this.#leave('store.works');

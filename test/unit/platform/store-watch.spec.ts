@@ -53,6 +53,19 @@ describe('the watch over the store', () => {
     assert.match(lines[0]?.message ?? '', /no answer/);
   });
 
+  it('is back after two looks that went well: one may fall between two calls that wait in the store', async () => {
+    answer = () => Promise.resolve(AWAY);
+    await clock.advance(10_000);
+    let looks = 0;
+    answer = () => Promise.resolve((looks += 1) % 2 === 1 ? WELL : AWAY);
+    await clock.advance(20_000);
+    assert.ok(looks > 5);
+    assert.deepEqual(events(), ['store.gone']);
+    answer = () => Promise.resolve(WELL);
+    await clock.advance(5_000);
+    assert.deepEqual(events(), ['store.gone', 'store.back']);
+  });
+
   it('makes nothing of one missed look, nor of errors of a moment', async () => {
     let looks = 0;
     answer = () => Promise.resolve((looks += 1) === 2 ? AWAY : WELL);
