@@ -28,7 +28,7 @@ export function traceLines(
   colors: Colors,
 ): string[] {
   const columns = width ?? DEFAULT_WIDTH;
-  const names = view.rows.map(nameOf);
+  const names = view.rows.map((row) => nameOf(row, view.id));
   const nameWidth = Math.min(MOST_NAME, Math.max(0, ...names.map(({ length }) => length)));
   const bar = Math.max(LEAST_BAR, columns - nameWidth - WORDS - 2);
   const begin = Math.min(...view.rows.map(({ from }) => Date.parse(from)));
@@ -46,9 +46,11 @@ export function traceLines(
   return [...head, ...rows, ...more, ...runs];
 }
 
-function nameOf({ depth, kind, name, of }: LifeRow): string {
+/** @param id of what was asked for: jobs of a run have ids that begin with it */
+function nameOf({ depth, kind, name, of }: LifeRow, id: string): string {
+  const own = of.startsWith(`${id}.`) ? of.slice(id.length + 1) : of;
   const shown =
-    kind === 'job' && depth > 0 ? `${name} ${of}` : kind === 'wait' || kind === 'attempt' ? name : `${kind} ${name}`;
+    kind === 'job' && depth > 0 ? `${name} ${own}` : kind === 'wait' || kind === 'attempt' ? name : `${kind} ${name}`;
   return `${'  '.repeat(depth)}${printable(shown)}`;
 }
 

@@ -1,9 +1,9 @@
 export { type AdminAddress, adminAddress } from './admin-address.ts';
 export { resourceRefs } from './code.ts';
+export type { Places } from './expanding/places.ts';
 export {
   coveredTexts,
   type ManifestText,
-  type Places,
   placesOf,
   readFiles,
   readTexts,

@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 import { waitFor } from './wait-for.ts';
 
-/** /proc tells when all threads have stopped, and who holds locks; elsewhere nobody does. */
+/** /proc tells when all threads have stopped; elsewhere nobody does. */
 export const CAN_FREEZE = existsSync('/proc/self/task');
+const LOCKS = '/proc/locks';
 
 /** Stops it between any two of its steps, with whatever it holds. Resolves when all its threads have stopped. */
 export async function stopAnywhere(pid: number): Promise<void> {
@@ -44,8 +45,8 @@ function threadStates(pid: number): string[] {
 
 /** Of any file: byte 120 of the shared memory is SQLite's write lock. */
 function holdsWriteLock(pid: number): boolean {
-  if (!CAN_FREEZE) return false;
-  return readFileSync('/proc/locks', 'utf8')
+  if (!existsSync(LOCKS)) return false;
+  return readFileSync(LOCKS, 'utf8')
     .split('\n')
     .some((line) => {
       const [, , , access, holder, , first] = line.trim().split(/\s+/);

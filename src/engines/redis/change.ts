@@ -7,6 +7,7 @@ import { stateOf } from './layout.ts';
 import { pauseArguments } from './pause.ts';
 import type { ScriptArgument } from './scripts.ts';
 import { queueOf } from './lanes/shards.ts';
+import type { Outbox } from './outbox/outbox.ts';
 import type { RedisStore } from './store.ts';
 
 interface Change {
@@ -14,14 +15,16 @@ interface Change {
   readonly head: readonly ScriptArgument[];
 }
 
+/** So often what follows from a job is delivered before it is removed; then it cannot be now. */
+const DELIVERIES = 3;
+
 export class Changes {
   readonly #store: RedisStore;
-  readonly #onFollowed: (physical: string) => void;
+  readonly #outbox: Pick<Outbox, 'soon' | 'through'>;
 
-  /** @param onFollowed told of queues where something may follow from an end */
-  constructor(store: RedisStore, onFollowed: (physical: string) => void) {
+  constructor(store: RedisStore, outbox: Pick<Outbox, 'soon' | 'through'>) {
     this.#store = store;
-    this.#onFollowed = onFollowed;
+    this.#outbox = outbox;
   }
 
   async cancel(ids: readonly string[], reason: string): Promise<readonly ChangeReceipt[]> {
@@ -90,23 +93,40 @@ export class Changes {
 
   async #change(queue: string, stored: readonly string[], { script, head }: Change): Promise<readonly string[]> {
     if (stored.length === 0) return [];
-    const store = this.#store;
-    const replies = (await store.run('producer', script, store.keys.of(queue), [
-      ...head,
-      ...stored,
-    ])) as readonly string[];
-    if (script === 'cancel') this.#onFollowed(queue);
-    if (script === 'remove') await unplace(store, 'producer', { queue, ids: stored });
+    const run = async (some: readonly string[]): Promise<readonly string[]> =>
+      (await this.#store.run('producer', script, this.#store.keys.of(queue), [...head, ...some])) as readonly string[];
+    if (script === 'remove') return this.#removed(queue, stored, run);
+    const replies = await run(stored);
+    if (script === 'cancel') this.#outbox.soon(queue);
+    return replies;
+  }
+
+  /** What follows from a job reads it: that is delivered first. */
+  async #removed(
+    queue: string,
+    stored: readonly string[],
+    run: (ids: readonly string[]) => Promise<readonly string[]>,
+  ): Promise<readonly string[]> {
+    const replies = [...(await run(stored))];
+    for (let delivered = 0; delivered < DELIVERIES; delivered += 1) {
+      const waiting = [...replies.keys()].filter((at) => replies[at]?.startsWith('w'));
+      if (waiting.length === 0) break;
+      await this.#outbox.through(queue);
+      const again = await run(waiting.map((at) => stored[at] ?? ''));
+      waiting.forEach((at, index) => (replies[at] = again[index] ?? 'u'));
+    }
+    const gone = stored.filter((_id, at) => !replies[at]?.startsWith('w'));
+    await unplace(this.#store, 'producer', { queue, ids: gone });
     return replies;
   }
 }
 
 const AFTER = { cancel: 'cancelled', retry: 'available', remove: null } as const;
 
-/** 'd TASK' done, of prioritize 'd STATE TASK'; 'r STATE TASK' refused, 'k STATE ID TASK' refused: that job has its key, 'u' unknown. */
+/** 'd TASK' done, of prioritize 'd STATE TASK'; 'r STATE TASK' refused, 'w STATE TASK' likewise for now, 'k STATE ID TASK' refused: that job has its key, 'u' unknown. */
 function receiptOf(id: string, queue: string, reply: string, script: Change['script']): ChangeReceipt {
   if (reply === 'u') return unknown(id);
-  if (reply.startsWith('r')) {
+  if (reply.startsWith('r') || reply.startsWith('w')) {
     return { id, task: reply.slice(4), queue, status: 'refused', state: stateOf(reply.charAt(2)) };
   }
   if (reply.startsWith('k')) {

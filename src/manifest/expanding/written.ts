@@ -1,31 +1,23 @@
 /** A manifest as it was written: the texts of its files, kept while it is in force, and where its entries stand in them. */
 import { dirname, relative, resolve } from 'node:path';
 
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
-
 import type { Diagnostic, DiagnosticCode } from '../../foundation/index.ts';
 import { Collector } from '../collect.ts';
 import type { Manifest } from '../manifest.ts';
 import { Problems } from '../problems.ts';
-import { isNamed } from '../sections.ts';
 import { shownLine } from '../yaml/shown-line.ts';
-import { keyText, SourceFile } from '../yaml/source-file.ts';
+import { SourceFile } from '../yaml/source-file.ts';
+import { type Places, readPlaces, type PlacedText } from './places.ts';
 
 type Files = Pick<Manifest, 'files'>;
 
-interface KeptText {
-  readonly path: string;
-  readonly shown: string;
-  readonly text: string;
-}
-
 /** By the list of its files, which a copy of a manifest shares. Texts alone: their nodes would be many times as large. */
-const kept = new WeakMap<Manifest['files'], readonly KeptText[]>();
+const kept = new WeakMap<Manifest['files'], readonly PlacedText[]>();
 const warned = new WeakMap<Manifest['files'], readonly Diagnostic[]>();
 const places = new WeakMap<Manifest['files'], Promise<Places>>();
 
 /** To be called by whoever has read the files. @param files of the manifest itself, main file first */
-export function keepTexts(manifest: Files, files: readonly KeptText[]): void {
+export function keepTexts(manifest: Files, files: readonly PlacedText[]): void {
   kept.set(
     manifest.files,
     files.map(({ path, shown, text }) => ({ path, shown, text })),
@@ -108,73 +100,9 @@ function coveredFile(file: SourceFile): WrittenFile {
   return { path: file.path, file: file.shown, text: lines.join('\n') };
 }
 
-export interface WrittenPlace {
-  /** As diagnostics name it. */
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-}
-
-/** Where entries of a manifest in force stand in the files that it was read from. */
-export interface Places {
-  /** @param section as `queues`, `tasks`. @returns null where nothing of that name is written there */
-  entry(section: string, name: string): WrittenPlace | null;
-  /** @param index among the routes of that kind, over all files */
-  route(kind: 'tasks' | 'http', index: number): WrittenPlace | null;
-  /** @param index among the tests, over all files */
-  test(index: number): WrittenPlace | null;
-}
-
 /** Worked out once for each manifest that somebody asks about. */
 export async function placesOf({ files }: Files): Promise<Places> {
   const known = places.get(files) ?? readPlaces(kept.get(files) ?? []);
   places.set(files, known);
   return known;
-}
-
-async function readPlaces(texts: readonly KeptText[]): Promise<Places> {
-  const entries = new Map<string, WrittenPlace>();
-  const routes = { tasks: [] as WrittenPlace[], http: [] as WrittenPlace[] };
-  const tests: WrittenPlace[] = [];
-  for (const { path, shown, text } of texts) {
-    const file = new SourceFile(path, shown, text);
-    for (const { name: section, value } of mapPairs(file.document.contents)) {
-      if (isNamed(section)) addEntries(entries, { section, value, file });
-      else if (section === 'routes') addRoutes(routes, value, file);
-      else if (section === 'tests') addItems(tests, value, file);
-    }
-    // A large file takes a while to parse: others get their turn.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return {
-    entry: (section, name) => entries.get(`${section}\0${name}`) ?? null,
-    route: (kind, index) => routes[kind][index] ?? null,
-    test: (index) => tests[index] ?? null,
-  };
-}
-
-function mapPairs(node: unknown): readonly { readonly name: string; readonly key: Node; readonly value: unknown }[] {
-  if (!isMap(node)) return [];
-  return node.items.flatMap(({ key, value }) => (isScalar(key) ? [{ name: keyText(key), key, value }] : []));
-}
-
-function addEntries(
-  entries: Map<string, WrittenPlace>,
-  { section, value, file }: { readonly section: string; readonly value: unknown; readonly file: SourceFile },
-): void {
-  for (const { name, key } of mapPairs(value)) entries.set(`${section}\0${name}`, placeIn(file, key));
-}
-
-function addRoutes(routes: Record<'tasks' | 'http', WrittenPlace[]>, value: unknown, file: SourceFile): void {
-  for (const { name, value: list } of mapPairs(value)) {
-    if (name === 'tasks' || name === 'http') addItems(routes[name], list, file);
-  }
-}
-
-function addItems(places: WrittenPlace[], list: unknown, file: SourceFile): void {
-  if (isSeq<Node>(list)) for (const item of list.items) places.push(placeIn(file, item));
-}
-
-function placeIn(file: SourceFile, { range }: Node): WrittenPlace {
-  return { file: file.shown, line: file.position(range?.[0] ?? 0).line };
 }

@@ -5,7 +5,7 @@ import { DataReader } from '../data.ts';
 import type { EntryMemory } from './entry-memory.ts';
 import { isBottomless } from './nesting.ts';
 import { readHardEntry } from './hard-entry.ts';
-import { readPlainYaml } from './plain-yaml.ts';
+import { type PlainReading, readPlainYaml } from './plain-yaml.ts';
 import type { Problems } from '../problems.ts';
 import { maskSecrets } from '../redact.ts';
 import { slipOf, withoutSwallowed } from './slips.ts';
@@ -29,6 +29,13 @@ const HINT_WIDTH = 200;
  */
 const LARGE = 32 * 1024;
 
+/** @returns undefined where the library is to read it */
+export function* readLarge(text: string, memory?: EntryMemory): Generator<void, PlainReading | undefined> {
+  if (text.length < LARGE) return undefined;
+  yield;
+  return yield* readPlainYaml(text, readHardEntry, memory);
+}
+
 export interface Parsed {
   readonly data: Json;
   /** Of what the fast reader has read. */
@@ -47,11 +54,8 @@ export function* parse(
 ): Generator<void, Parsed | undefined> {
   const before = problems.count;
   if (findControls(file, problems)) return undefined;
-  if (file.text.length >= LARGE) {
-    yield;
-    const plain = yield* readPlainYaml(file.text, readHardEntry, memory);
-    if (plain !== undefined) return plain;
-  }
+  const plain = yield* readLarge(file.text, memory);
+  if (plain !== undefined) return plain;
   if (isBottomless(file.text)) {
     problems.add('YAML_DEPTH', { file, path: [], range: { start: 0, end: 0 } }, 'values are nested too deeply');
     return undefined;

@@ -44,8 +44,8 @@ export function* collisionsIn(
   }
   const found = new Map<string, { schedules: readonly string[]; times: number; firstAt: number }>();
   for (const [tick, names] of at) {
-    if (names.length < 2) continue;
     yield;
+    if (names.length < 2) continue;
     const key = names.join('\0');
     const known = found.get(key);
     if (known === undefined) found.set(key, { schedules: names, times: 1, firstAt: tick });

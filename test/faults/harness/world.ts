@@ -9,7 +9,7 @@ import path from 'node:path';
 import type { EnqueueOptions, Job } from '../../../src/core/index.ts';
 import { isFinished } from '../../../src/core/index.ts';
 import type { Engine } from '../../../src/engine/index.ts';
-import { type Json, newId, silentLogger } from '../../../src/foundation/index.ts';
+import { type Json, newId, silentLogger, SkepError } from '../../../src/foundation/index.ts';
 import { createPlatform, type Platform } from '../../../src/platform/index.ts';
 import { allJobs } from '../../support/all-jobs.ts';
 import type { SkepResult } from '../../support/skep-process.ts';
@@ -161,6 +161,20 @@ export class World {
     return this.#oracle;
   }
 
+  /** Whose connections may be made anew after a fault: until they stand it has no answer. */
+  async #asked<T>(ask: (oracle: Engine) => Promise<T>): Promise<T> {
+    const oracle = await this.oracle();
+    const answer = await waitFor('an answer of the store', async () => {
+      try {
+        return { value: await ask(oracle) };
+      } catch (error) {
+        if (error instanceof SkepError && error.code === 'STORE_UNREACHABLE') return undefined;
+        throw error;
+      }
+    });
+    return answer.value;
+  }
+
   // ── jobs ───────────────────────────────────────────────────────────────────────────────────────────
 
   /** Enqueues in one call per task, with ids of ours, and writes down what was acknowledged. @returns the ids */
@@ -216,19 +230,19 @@ export class World {
   }
 
   async job(id: string): Promise<Job> {
-    const job = await (await this.oracle()).jobs.get(id);
+    const job = await this.#asked((oracle) => oracle.jobs.get(id));
     if (job === null) throw new Error(`there is no job ${id}`);
     return job;
   }
 
   async allJobs(): Promise<Map<string, Job>> {
-    const jobs = await allJobs(await this.oracle());
+    const jobs = await this.#asked(allJobs);
     return new Map(jobs.map((job) => [job.id, job]));
   }
 
   /** Jobs in each state, over all queues. */
   async count(...states: readonly Job['state'][]): Promise<number> {
-    const rows = await (await this.oracle()).queues.counts();
+    const rows = await this.#asked((oracle) => oracle.queues.counts());
     return rows.reduce((sum, { counts }) => sum + states.reduce((part, state) => part + counts[state], 0), 0);
   }
 
@@ -258,7 +272,7 @@ export class World {
     const facts = {
       lines: this.ledger.lines(),
       jobs: await this.allJobs(),
-      counts: await (await this.oracle()).queues.counts(),
+      counts: await this.#asked((oracle) => oracle.queues.counts()),
       outputs: this.workers.flatMap((worker) => [worker.stdout, worker.stderr]),
     };
     return check(facts, { leaseMs: this.leaseMs, ...allowance });

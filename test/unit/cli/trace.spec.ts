@@ -184,6 +184,7 @@ describe('the waterfall of a job', () => {
         ],
       );
       assert.match(traceLines(whole, BEGIN, 100, PLAIN)[0] ?? '', new RegExp(`^${id} greet completed$`));
+      assert.match(traceLines(whole, BEGIN, 100, PLAIN).join('\n'), /^ {4}work s1 /m);
       await operations.removeJob(jobs[0] ?? '');
       assert.equal((await readRunTrace(operations, id)).rows.filter(({ kind }) => kind === 'job').length, 1);
       const gone = Object.assign(Object.create(operations) as typeof operations, {

@@ -13,7 +13,7 @@ local function cancel_running(base, id, session, token, h, record, err, now)
   redis.call('HSET', base .. 'ended', id, token)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
-  follow(base, l.meta, 'cancelled', h.attempt)
+  follow(base, id, l.meta, 'cancelled', h.attempt)
 end
 
 local function tell_ended(base, channel, session, ids)

@@ -39,11 +39,14 @@ local function post(base, cause, consequences)
 end
 
 -- To be called after the state is stored. The text of a job's consequences is the last of its meta line; it is found as plain
--- text, since quotes inside of other texts are escaped.
-local function follow(base, meta, state, attempt)
+-- text, since quotes inside of other texts are escaped. What follows is filled in with the job when it is delivered: until then
+-- the number of its entry stands in `following`, and the job stays (_followed.lua).
+local function follow(base, id, meta, state, attempt)
   local from = string.find(meta, '"consequences":[', 1, true)
   if not from then return end
   local consequences = string.sub(meta, from + 15, -3)
   -- What names the state elsewhere costs an entry of which nothing follows.
-  if string.find(consequences, '"' .. state .. '"', 1, true) then post(base, state .. '#' .. attempt, consequences) end
+  if string.find(consequences, '"' .. state .. '"', 1, true) then
+    redis.call('ZADD', base .. 'following', post(base, state .. '#' .. attempt, consequences), id)
+  end
 end

@@ -194,7 +194,7 @@ local function cancel_waiting(base, id, h, record, err, now)
   local turn = withdraw(base, id, before, record, now)
   put_in_state(base, 'x', h.seq, id)
   redis.call('RPUSH', base .. 'done:cancelled', h.finished .. ':' .. id)
-  follow(base, l.meta, 'cancelled', h.attempt)
+  follow(base, id, l.meta, 'cancelled', h.attempt)
   return turn
 end
 

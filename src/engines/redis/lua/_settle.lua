@@ -84,10 +84,10 @@ do
     end
   end
 
-  local function follow_record(base, record)
+  local function follow_record(base, id, record)
     local h = header(record)
     if h.finished ~= '-' or h.state == 'r' then
-      follow(base, string.match(record, '\n([^\n]*)\n'), INDEX[h.state], h.attempt)
+      follow(base, id, string.match(record, '\n([^\n]*)\n'), INDEX[h.state], h.attempt)
     end
   end
 
@@ -115,7 +115,7 @@ do
         if not turned or turned[1] == 0 then set_due(base_of_runs, one.run, '0') end
         told.noted[#told.noted + 1] = { noted, turned or nil }
       elseif reply[1] == 'heal' then
-        follow_record(base, one.record)
+        follow_record(base, one.id, one.record)
         told.posted = true
       end
     end
@@ -128,9 +128,10 @@ do
     for i = 2, #records, 2 do
       local item = told and ended_item(base, records[i], told)
       if item then
+        item.id = records[i - 1]
         ends[#ends + 1] = item
       else
-        follow_record(base, records[i])
+        follow_record(base, records[i - 1], records[i])
         if told then told.posted = true end
       end
     end

@@ -1,6 +1,7 @@
 --- @use _record
+--- @use _followed
 -- forget-results: removes results whose time is over; their jobs stay. What follows from a job may still read its result: it is
--- looked at again later as long as the outbox has entries.
+-- looked at again later as long as that is not delivered.
 -- KEYS[1] queue base                      KEYS[2] its channel
 -- ARGV[1] at most so many · [2] bytes of records after which it ends early · [3] ms after which one that waits is looked at again
 -- reply   {count, 1 when more may be due}
@@ -9,7 +10,7 @@ local base, now, limit, budget = KEYS[1], store_now(), tonumber(ARGV[1]), tonumb
 local key, count = base .. 'results', 0
 local due = redis.call('ZRANGEBYSCORE', key, '-inf', fmt(now), 'LIMIT', 0, limit)
 if #due == 0 then return { 0, 0 } end
-local open = redis.call('EXISTS', base .. 'outbox') == 1
+local open = has_followed(base)
 
 -- @return whether something that follows from the job may still read it
 local function forget_result(id)
@@ -18,8 +19,8 @@ local function forget_result(id)
   if record then budget = budget - #record end
   -- Gone, or it has ended otherwise and was not even stored.
   if not h or h.state ~= 'c' then return false end
+  if open and is_followed(base, id) then return true end
   local l = lines(record)
-  if open and string.find(l.meta, '"consequences":[', 1, true) then return true end
   l.result = FRESH.result
   redis.call('HSET', base .. 'jobs', id, join(h, l))
   return false

@@ -33,7 +33,7 @@ local function rescue(session, id, token, record)
     put_in_state(base, 'd', h.seq, id)
     redis.call('RPUSH', base .. 'done:dead', h.finished .. ':' .. id)
     note_death(base, string.match(ARGV[5], '"fingerprint":"(%x+)"'), task_of(record), h.seq, id, h.finished)
-    follow(base, l.meta, 'dead', h.attempt)
+    follow(base, id, l.meta, 'dead', h.attempt)
   else
     -- It has begun, as far as anybody knows: it expires no more.
     h.expires = '-'

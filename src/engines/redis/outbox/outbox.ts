@@ -78,6 +78,12 @@ export class Outbox {
     outside(() => setImmediate(() => void this.#deliverNow(source)));
   };
 
+  /** Whatever that outbox has is delivered, as far as it can be. Rejects when the store is away. */
+  readonly through = async (source: string): Promise<void> => {
+    const troubles = new Troubles();
+    while ((await this.#step(source, PAGE, troubles)).more);
+  };
+
   /**
    * Delivers one entry that is at hand.
    * @throws SkepError when it could not be: it stays in the outbox
@@ -116,9 +122,8 @@ export class Outbox {
 
   async #deliverNow(source: string): Promise<void> {
     this.#soon.delete(source);
-    const troubles = new Troubles();
     try {
-      while ((await this.#step(source, PAGE, troubles)).more);
+      await this.through(source);
     } catch {
       // Closed, or the store is away: whoever keeps house does it.
     }

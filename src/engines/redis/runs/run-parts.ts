@@ -42,7 +42,7 @@ export function assembleRuns(store: RedisStore, rules: RulesInForce, inspector: 
   const outbox: Outbox = new Outbox(store, rules, readJob, turns);
   const runs = new Runs(runStore, { turns, ends, handover: new Handover(store) }, rules, () => store.now());
   const enqueuer = new Enqueuer(store, rules);
-  const changes = new Changes(store, outbox.soon);
+  const changes = new Changes(store, outbox);
   const sweep = new RunSweep(runStore, {
     cancelJobs: (ids, reason) => changes.cancel(ids, reason),
     retryJobs: (ids) => changes.retry(ids),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Engine } from '../../../../src/engine/index.ts';
 import { newJob } from '../../../support/new-job.ts';
+import { prune } from '../../../support/rules.ts';
 import { drain, Rig } from './rig.ts';
 
 describe('the outbox', () => {
@@ -83,6 +84,49 @@ describe('the outbox', () => {
     assert.equal(await client.exists(`${prefix}:{$}:intents`, `${prefix}:{$}:outbox`), 0);
   });
 
+  it('a job that is read by what follows from it stays until that is delivered', async () => {
+    const prefix = rig.prefix();
+    const engine = await rig.openEngine(prefix);
+    const client = await rig.client();
+    const at = (name: string): string => `${prefix}:{from}:${name}`;
+    const ended = newJob({ id: 'ended', idChosen: true, queue: 'from', payload: { to: 'ann' }, resultKeepMs: 0 });
+    const others = Array.from({ length: 3 }, (_none, n) => newJob({ id: `other-${n}`, idChosen: true, queue: 'from' }));
+    await engine.jobs.enqueue([ended, ...others]);
+    await engine.jobs.cancel(['ended', 'other-0', 'other-1'], 'no more');
+    // As the script that ends it leaves it behind, and nobody has come to deliver it.
+    const job = newJob({ id: 'next', queue: 'next', parentId: 'ended', payload: { about: '${job.payload}' } });
+    const effect = { kind: 'enqueue', job, fill: true };
+    const number = 2_000_000_000_000_000;
+    await client.zadd(at('outbox'), number, `${number} cancelled#0 ${JSON.stringify([{ on: ['cancelled'], effect }])}`);
+    await client.zadd(at('following'), number, 'ended');
+    // An entry that a process of a former version has delivered.
+    await client.zadd(at('following'), 1, 'other-1');
+    const none = { forMs: 0, count: 0 };
+    assert.equal((await prune(engine, { completed: none, cancelled: none, dead: none }, 10)).count, 0);
+    const [removed] = await engine.jobs.remove(['ended']);
+    assert.deepEqual([removed?.status, removed?.task], ['done', ended.task]);
+    assert.equal(await engine.jobs.get('ended'), null);
+    assert.deepEqual((await engine.jobs.get('next.0'))?.payload, { about: { to: 'ann' } });
+    assert.equal((await engine.jobs.remove(['other-1']))[0]?.status, 'done');
+    assert.equal((await prune(engine, { completed: none, cancelled: none, dead: none }, 10)).count, 1);
+    assert.equal(await client.exists(at('following'), at('outbox')), 0);
+  });
+
+  it('a job whose effects cannot be delivered now is not removed, and says its state', async () => {
+    const prefix = rig.prefix();
+    const engine = await rig.openEngine(prefix);
+    const client = await rig.client();
+    await engine.jobs.enqueue([newJob({ id: 'ended', idChosen: true, queue: 'from' })]);
+    await engine.jobs.cancel(['ended'], 'no more');
+    // The outbox goes on behind this one as soon as somebody has read it.
+    const effect = { kind: 'start', run: null };
+    const text = (number: number): string => `${number} cancelled#0 ${JSON.stringify([{ on: ['cancelled'], effect }])}`;
+    await client.zadd(`${prefix}:{from}:outbox`, 2, text(2));
+    await client.zadd(`${prefix}:{from}:following`, 2, 'ended');
+    const [receipt] = await engine.jobs.remove(['ended']);
+    assert.deepEqual([receipt?.status, receipt?.state], ['refused', 'cancelled']);
+  });
+
   it('a job without consequences writes and reads nothing for them', async () => {
     const prefix = rig.prefix();
     const engine = await rig.openEngine(prefix);
@@ -92,6 +136,9 @@ describe('the outbox', () => {
     await drain(engine, 'from');
     const record = (await client.hvals(`${prefix}:{from}:jobs`)).join();
     assert.ok(!record.includes('consequences'));
-    assert.equal(await client.exists(`${prefix}:{from}:outbox`, `${prefix}:{from}:undelivered`), 0);
+    assert.equal(
+      await client.exists(`${prefix}:{from}:outbox`, `${prefix}:{from}:undelivered`, `${prefix}:{from}:following`),
+      0,
+    );
   });
 });
