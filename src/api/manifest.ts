@@ -25,6 +25,7 @@ export interface ManifestView {
   readonly counts: {
     readonly queues: number;
     readonly tasks: number;
+    readonly workflows: number;
     readonly schedules: number;
     readonly httpRoutes: number;
   };
@@ -119,6 +120,7 @@ const manifest: JsonObject = view(
     counts: objectOf<ManifestView['counts']>({
       queues: integer,
       tasks: integer,
+      workflows: integer,
       schedules: integer,
       httpRoutes: integer,
     }),

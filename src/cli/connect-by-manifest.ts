@@ -2,7 +2,7 @@
 import os from 'node:os';
 import path from 'node:path';
 
-import { adminAddress, type AdminAddress, isGuarded } from '../manifest/index.ts';
+import { adminAddress, type AdminAddress, isGuarded, type Manifest } from '../manifest/index.ts';
 import type { Actor, Operations } from '../api/index.ts';
 import { manifestFingerprint, openOperations, readManifest } from '../platform/index.ts';
 import type { Caller, ConnectOptions } from './caller.ts';
@@ -29,15 +29,23 @@ export async function connectByManifest(
     },
   );
   if (typeof manifest === 'string') return remote(manifest, token);
-  const server = await runningServer(manifest.admin, manifest.file);
-  // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
-  if (server !== undefined && (token !== undefined || !isGuarded(manifest.admin))) {
+  const server = await serverOf(manifest, token);
+  if (server !== undefined) {
     caller.whisper(`through the server at ${server}`);
     return remote(server, token);
   }
   const onMade = create ? { onMade: (path: string) => terminal.say(`made a new store: ${printable(path)}`) } : {};
   caller.whisper(`straight on the ${manifest.engine.type} store`);
   return openOperations({ actor: person(), manifest, env: terminal.env, cwd: terminal.cwd, ...onMade });
+}
+
+/** The base URL of the running server of that manifest; undefined where none answers, or it would not let us in. */
+export async function serverOf(
+  { admin, file }: Pick<Manifest, 'admin' | 'file'>,
+  token: string | undefined,
+): Promise<string | undefined> {
+  // Without a token the server would refuse us, while whoever may read the manifest may use the store anyway.
+  return token === undefined && isGuarded(admin) ? undefined : runningServer(admin, file);
 }
 
 /** The table of endpoints is read by those who ask a server. */

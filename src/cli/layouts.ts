@@ -1,6 +1,7 @@
 /** How jobs, queues, schedules and workers look in a terminal. */
 import { counted, formatDuration } from '../foundation/index.ts';
 import type { EnqueuedView, JobView, QueueView, ScheduleView, WorkerAnswerView, WorkerView } from '../api/index.ts';
+import { faultText } from './fault-text.ts';
 import { pauseText } from './pause-flags.ts';
 import type { Layout } from './printer.ts';
 import { printable } from './terminal.ts';
@@ -63,7 +64,7 @@ function jobDetails(job: JobView): string[] {
     ['progress', progressText(job.progress)],
     ['payload', JSON.stringify(job.payload)],
     ['result', resultText(job)],
-    ['error', job.error && `${job.error.name}: ${job.error.message}`],
+    ['error', job.error && faultText(job.error)],
   ];
   return [
     ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
@@ -143,7 +144,7 @@ export const SCHEDULES: Layout<ScheduleView> = {
   columns: [
     { title: 'SCHEDULE', of: (schedule) => schedule.name, yields: 'middle' },
     { title: 'STATUS', of: scheduleStatus, yields: 'end', keeps: 'not in force'.length },
-    { title: 'TASK', of: (schedule) => schedule.task ?? schedule.workflow, yields: 'middle' },
+    { title: 'BEGINS', of: (schedule) => schedule.task ?? schedule.workflow, yields: 'middle' },
     { title: 'WHEN', of: whenText, yields: 'end' },
     { title: 'NEXT', of: (schedule) => schedule.next, instant: true },
     { title: 'LAST', of: (schedule) => schedule.last, instant: true },

@@ -4,6 +4,7 @@
  */
 import type { AttemptView, JobView, RunView } from '../api/index.ts';
 import { HOOK_HEADER } from '../core/index.ts';
+import { faultText } from './fault-text.ts';
 import { printable } from './terminal.ts';
 
 export const ROW_KINDS = ['tick', 'job', 'wait', 'attempt', 'run', 'step'] as const;
@@ -73,7 +74,7 @@ function attemptRows(job: JobView, depth: number): readonly LifeRow[] {
 }
 
 function faultOf({ error }: AttemptView): string | null {
-  return error === null ? null : printable(`${error.name}: ${error.message}`);
+  return error && printable(faultText(error));
 }
 
 /** What lies between its creation, its attempts and now, or its end. */
@@ -126,14 +127,17 @@ function heldRows(job: JobView, depth: number): readonly LifeRow[] {
   });
 }
 
-/** The run that a job is a step of, with its steps; those of which nothing has begun have no time. */
-export function runRows(run: RunView, own: string, depth: number): readonly LifeRow[] {
+/**
+ * A run with its steps; those of which nothing has begun have no time.
+ * @param own the step of the job that was asked for; null: the run was
+ */
+export function runRows(run: RunView, own: string | null, depth: number): readonly LifeRow[] {
   const { id: of, workflow, createdAt: from, finishedAt: until, state: outcome } = run;
   const steps = run.steps.flatMap((step): readonly LifeRow[] => {
     if (step.startedAt === null) return [];
     const { name, startedAt, finishedAt, state, error, total } = step;
     const items = total > 1 ? `${total} items` : null;
-    const words = [name === own ? 'this job' : null, items, error && printable(`${error.name}: ${error.message}`)];
+    const words = [name === own ? 'this job' : null, items, error && printable(faultText(error))];
     const note = words.filter((word) => word !== null).join(', ') || null;
     const times = { from: startedAt, until: finishedAt, outcome: state };
     return [{ ...NO_SPAN, kind: 'step', depth: depth + 1, name, of, ...times, note }];

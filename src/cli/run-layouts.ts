@@ -11,6 +11,7 @@ import type {
   WorkflowStepView,
   WorkflowView,
 } from '../api/index.ts';
+import { faultText } from './fault-text.ts';
 import { type Column, tableLines } from './fit-table.ts';
 import { fact } from './layouts.ts';
 import type { Layout } from './printer.ts';
@@ -111,7 +112,7 @@ export function runLines(run: RunView, width: number | undefined): string[] {
     ['trace', run.traceparent],
     ['input', run.input === null ? null : JSON.stringify(run.input)],
     ['result', run.result === null ? null : JSON.stringify(run.result)],
-    ['error', run.error && `${run.error.name}: ${run.error.message}`],
+    ['error', run.error && faultText(run.error)],
   ];
   return [
     ...facts.flatMap(([name, text]) => (text === null || text === '' ? [] : [fact(name, text)])),
@@ -169,9 +170,9 @@ function itemsText({ total, begun, completed, failed, cancelled }: RunStepView):
 
 const SKIPPED = { trouble: 'something failed before it', condition: 'its condition did not hold' } as const;
 
-/** Why it stands where it stands: the error, what it waits for, else its job. */
+/** Why it stands where it stands: the error and whose it is, what it waits for, else its job. */
 function noteText({ error, skipped, waitsFor, state, ids, many, when }: RunStepView): string | null {
-  if (error !== null) return `${error.name}: ${error.message}`;
+  if (error !== null) return many || ids[0] === undefined ? faultText(error) : `${faultText(error)} (${ids[0]})`;
   if (skipped !== null) return when === 'failure' ? 'nothing failed before it' : SKIPPED[skipped];
   if (waitsFor !== null) return state === 'waiting' ? `after ${waitsFor}` : waitText(waitsFor);
   const [first = null, ...more] = ids;

@@ -1,7 +1,7 @@
 /** A waterfall in a terminal: a name, a bar on one line of time, and the same as words beside it. */
 import { formatDuration } from '../foundation/index.ts';
 import type { LifeRow } from './life-rows.ts';
-import type { JobTraceView } from './read-trace.ts';
+import type { JobTraceView, RunTraceView } from './read-trace.ts';
 import { type Colors, printable } from './terminal.ts';
 
 /** Where a file or a program takes it. */
@@ -21,28 +21,36 @@ interface Scale {
 }
 
 /** @param now epoch milliseconds, the end of what goes on @param width of the terminal; undefined: none */
-export function traceLines(view: JobTraceView, now: number, width: number | undefined, colors: Colors): string[] {
+export function traceLines(
+  view: JobTraceView | RunTraceView,
+  now: number,
+  width: number | undefined,
+  colors: Colors,
+): string[] {
   const columns = width ?? DEFAULT_WIDTH;
-  const names = view.rows.map(nameOf);
+  const names = view.rows.map((row) => nameOf(row, view.id));
   const nameWidth = Math.min(MOST_NAME, Math.max(0, ...names.map(({ length }) => length)));
   const bar = Math.max(LEAST_BAR, columns - nameWidth - WORDS - 2);
   const begin = Math.min(...view.rows.map(({ from }) => Date.parse(from)));
   const end = Math.max(begin + 1, ...view.rows.map((row) => untilOf(row, now)));
   const scale: Scale = { begin, end, width: bar, now };
   const head = [
-    `${printable(view.id)} ${printable(view.task)} ${view.state}`,
+    `${printable(view.id)} ${printable('task' in view ? view.task : (view.workflow ?? '(came with its call)'))} ${view.state}`,
     ...(view.parentId === null ? [] : [`made by ${printable(view.parentId)}`]),
     `trace ${view.traceId ?? '(not kept)'}, ${formatDuration(end - begin)} from ${new Date(begin).toISOString()}`,
     '',
   ];
   const rows = view.rows.map((row, index) => lineOf(row, cut(names[index] ?? '', nameWidth), scale, width, colors));
   const more = view.more.map((id) => `there may be more: skep jobs trace ${printable(id)}`);
-  return [...head, ...rows, ...more];
+  const runs = 'runs' in view ? view.runs.map((id) => `a step is a run: skep runs trace ${printable(id)}`) : [];
+  return [...head, ...rows, ...more, ...runs];
 }
 
-function nameOf({ depth, kind, name, of }: LifeRow): string {
+/** @param id of what was asked for: jobs of a run have ids that begin with it */
+function nameOf({ depth, kind, name, of }: LifeRow, id: string): string {
+  const own = of.startsWith(`${id}.`) ? of.slice(id.length + 1) : of;
   const shown =
-    kind === 'job' && depth > 0 ? `${name} ${of}` : kind === 'wait' || kind === 'attempt' ? name : `${kind} ${name}`;
+    kind === 'job' && depth > 0 ? `${name} ${own}` : kind === 'wait' || kind === 'attempt' ? name : `${kind} ${name}`;
   return `${'  '.repeat(depth)}${printable(shown)}`;
 }
 

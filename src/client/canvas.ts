@@ -74,12 +74,15 @@ export function group<const Elements extends readonly CanvasElement[]>(
   return { group: elements };
 }
 
-/** All at once, and then what follows, which gets the list of their results. */
+/**
+ * All at once, and then what follows, which gets the list of their results.
+ * @param elements as a list, or as the `group()` of them: it is the same chord, and no list in the list
+ */
 export function chord(
-  elements: readonly CanvasElement[],
+  elements: readonly CanvasElement[] | { readonly group: readonly CanvasElement[] },
   then: CanvasElement,
 ): Extract<CanvasElement, { readonly chord: unknown }> {
-  return { chord: { group: elements, then } };
+  return { chord: { group: 'group' in elements ? elements.group : elements, then } };
 }
 
 /** The task for each item of a list: `${item}` in its payload, which it is where the step says none. */

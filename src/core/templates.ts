@@ -67,6 +67,17 @@ function problemOfText(text: string, roots: readonly string[]): { message: strin
   }
 }
 
+/** Whether its expressions can be read, whatever they name. */
+export function isReadable(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof TemplateError) return false;
+    throw error;
+  }
+}
+
 function checkRoot(expression: Expression, roots: readonly string[]): void {
   const root = expression.kind === 'path' ? expression.steps[0] : undefined;
   if (root === undefined || roots.includes(root)) return;

@@ -33,6 +33,7 @@ export function importCelery(outline: Outline, files: readonly GivenFile[]): voi
       return { name: written.get(task.name) ?? manifestName(name, 'task'), task: undefined };
     },
   };
+  for (const file of files) noteCanvas(outline, file);
   const schedule = settings.get('beat_schedule');
   if (schedule) {
     outline.from(schedule.file);
@@ -46,6 +47,18 @@ export function importCelery(outline: Outline, files: readonly GivenFile[]): voi
       tasks.filter((task) => task.file === file),
     );
   }
+}
+
+const CANVAS = /^\s*from\s+celery(?:\.canvas)?\s+import\s.*?\b(?:chain|chord|chunks|group|xmap|xstarmap)\b/;
+
+/** What is put together of tasks is code that was not run; whoever uses it imports it. */
+function noteCanvas(outline: Outline, { name, text }: GivenFile): void {
+  const line = text.split('\n').findIndex((one) => CANVAS.test(one));
+  if (line < 0) return;
+  outline.from(name);
+  const message =
+    'what is put together of tasks is a workflow: under `workflows`, or `chain(sig(…))` of the client (docs/workflows.md)';
+  outline.note('check', 'chain, group, chord', message, { line: line + 1 });
 }
 
 /** Of `proj.tasks.add` what is called `tasks.add` or `add` in the files at hand. */

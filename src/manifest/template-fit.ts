@@ -1,5 +1,5 @@
 /** Whether what a template makes can fit a schema at all: what cannot is refused when the manifest is read, not per request. */
-import { templateText } from '../core/index.ts';
+import { isReadable, templateText } from '../core/index.ts';
 import type { Json, JsonObject } from '../foundation/index.ts';
 import { TEXT_ROOTS } from './payload-template.ts';
 import { type Schema, SchemaPlace, type SchemaType } from './schemas/schema-places.ts';
@@ -47,6 +47,8 @@ function* misfitsOfMap(template: JsonObject, place: SchemaPlace, path: Path): Ge
 }
 
 function* misfitsOfText(text: string, place: SchemaPlace, path: Path): Generator<Misfit> {
+  // What cannot be read is told as that alone: what it would have made is not known.
+  if (!isReadable(text)) return;
   const meaning = templateText(text);
   if (meaning.kind === 'literal') yield* misfitsOfScalar(meaning.value, place, path);
   else if (meaning.kind === 'text') yield* misfitsOfPlainText(meaning.constant, place, path);

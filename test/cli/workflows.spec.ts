@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 
 import { ENGINES } from '../support/engines.ts';
 import { BASIC } from '../support/project.ts';
+import { freePort } from '../support/redis-server.ts';
 import { stage } from '../support/stage.ts';
 
 const WORKFLOWS = `
@@ -32,6 +33,18 @@ for (const harness of ENGINES.slice(0, 1)) {
       assert.match(unknown.stderr, /WORKFLOW_UNKNOWN/);
       assert.match(unknown.stderr, /did you mean/);
       assert.match((await scene.spawn(['check', '--no-import']).ended).stdout, /1 workflow, /);
+    });
+
+    it('shows those in force where a server runs, whatever the file says by now', async () => {
+      const basic = BASIC.replace('port: 0', `port: ${await freePort()}`).replace('debounce: 30ms', 'watch: false');
+      await scene.project.write(`${basic}${WORKFLOWS}`);
+      await scene.spawn(['run']).ready();
+      await scene.project.replace(`${basic}${WORKFLOWS}`.replaceAll('greet', 'salute'));
+      assert.equal((await scene.spawn(['workflows', 'ls', '-o', 'name']).ended).stdout, 'greet\n');
+      assert.equal((await scene.spawn(['workflows', 'show', 'salute']).ended).code, 3);
+      assert.match((await scene.spawn(['manifest', 'show']).ended).stdout, /declares: .* 1 workflow, /);
+      assert.match((await scene.spawn(['reload']).ended).stdout, / 1 workflow, /);
+      assert.equal((await scene.spawn(['workflows', 'ls', '-o', 'name']).ended).stdout, 'salute\n');
     });
   });
 }

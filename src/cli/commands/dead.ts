@@ -4,6 +4,7 @@ import { SkepError } from '../../foundation/index.ts';
 import { type CommandCall, type ExitSlot, onCall } from '../command-call.ts';
 import { assertDead, changeDead, changeNamedDead, type DeadFlags } from '../change-dead.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { faultText } from '../fault-text.ts';
 import { SEARCH_OPTION } from '../follow-bulk.ts';
 import { payloadOf } from '../given-payload.ts';
 import { ENQUEUED, JOBS } from '../layouts.ts';
@@ -73,7 +74,7 @@ const DEAD: Layout<JobView> = {
     `fault:       ${job.fingerprint ?? 'not known'}`,
     ...(job.letter === null ? [] : [`letter:      ${job.letter}`]),
     `payload:     ${JSON.stringify(job.payload)}${job.hidden.includes('payload') ? ' (in part hidden)' : ''}`,
-    ...(job.error === null ? [] : [`error:       ${job.error.name}: ${job.error.message}`]),
+    ...(job.error === null ? [] : [`error:       ${faultText(job.error)}`]),
     ...(job.error?.stack ?? '').split('\n').flatMap((line) => (line.trim() === '' ? [] : [`  ${line.trim()}`])),
     ...job.attempts.map(
       ({ number, outcome, finishedAt, durationMs, error }) =>

@@ -3,6 +3,7 @@ import type { ExplainView, WhyView } from '../../api/index.ts';
 import { counted, formatDuration } from '../../foundation/index.ts';
 import { type ExitSlot, onCall } from '../command-call.ts';
 import { EXIT } from '../exit-codes.ts';
+import { faultText } from '../fault-text.ts';
 import { payloadOf } from '../given-payload.ts';
 import { printable } from '../terminal.ts';
 
@@ -120,7 +121,7 @@ function whyLines(view: WhyView): string[] {
     ['runs in', running.length > 1 ? `one of ${running.join(', ')}` : running.join('')],
     ['waited', formatDuration(spent.waitedMs)],
     ['ran', formatDuration(spent.ranMs)],
-    ['last error', error && `${error.name}: ${error.message}`],
+    ['last error', error && faultText(error)],
     ['next', view.next],
   ]);
 }

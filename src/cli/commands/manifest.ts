@@ -55,6 +55,17 @@ async function textOf({ terminal }: CommandCall, file: string): Promise<string> 
   }
 }
 
+/** As `skep check` counts them. */
+export function countsText({ tasks, queues, workflows, schedules, httpRoutes }: ManifestView['counts']): string {
+  return [
+    counted(tasks, 'task'),
+    counted(queues, 'queue'),
+    ...(workflows === 0 ? [] : [counted(workflows, 'workflow')]),
+    counted(schedules, 'schedule'),
+    counted(httpRoutes, 'HTTP route'),
+  ].join(', ');
+}
+
 function manifestLines(view: ManifestView, { terminal }: CommandCall): readonly string[] {
   const { name, file, hash, revision, loadedAt, engine, counts, problems, refusedAt } = view;
   return [
@@ -64,15 +75,7 @@ function manifestLines(view: ManifestView, { terminal }: CommandCall): readonly 
     ...(revision === null ? [] : [fact('revision', String(revision))]),
     fact('read', loadedAt),
     fact('store', `${engine.type}, ${engine.location}`),
-    fact(
-      'declares',
-      [
-        counted(counts.tasks, 'task'),
-        counted(counts.queues, 'queue'),
-        counted(counts.schedules, 'schedule'),
-        counted(counts.httpRoutes, 'HTTP route'),
-      ].join(', '),
-    ),
+    fact('declares', countsText(counts)),
     ...(refusedAt === null ? [] : [fact('refused', `a newer file, at ${refusedAt}:`)]),
     ...problems.map((one) => renderDiagnostic(one, terminal.talkWidth)),
   ];

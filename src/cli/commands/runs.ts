@@ -9,11 +9,13 @@ import { durationOption, integerOption, listOption } from '../options.ts';
 import { ITEMS, RUNS } from '../run-layouts.ts';
 import { printable } from '../terminal.ts';
 import { onList } from '../watching.ts';
+import { registerRunTrace } from './trace.ts';
 
 export function registerRuns(program: Command, exit: ExitSlot): void {
   const runs = program.command('runs').description('runs of workflows: look at them and steer them');
   registerList(runs, exit);
   registerShow(runs, exit);
+  registerRunTrace(runs, exit);
   const wait = runs.command('wait').description('wait until a run is over: exit 7 when it failed').argument('<id>');
   wait.option('--timeout <duration>', 'at most this long: exit 8', durationOption, 30_000);
   onCall<{ timeout: number }>(wait, exit, (call, [id = ''], { timeout }) => awaitRun(call, id, timeout));

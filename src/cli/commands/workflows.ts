@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { RunOptions, StartRequest } from '../../api/index.ts';
+import type { Operations, RunOptions, StartRequest } from '../../api/index.ts';
 import { SkepError } from '../../foundation/index.ts';
 import type { Manifest } from '../../manifest/index.ts';
 import { awaitRun } from '../await-run.ts';
@@ -15,9 +15,8 @@ export function registerWorkflows(program: Command, exit: ExitSlot): void {
     .command('workflows')
     .description('work of several steps: look at it, run it, steer its runs');
   onCall(workflows.command('ls').description('list the workflows of the manifest'), exit, async (call) => {
-    const manifest = await ownManifest(call);
-    const list = manifest ? (await platform()).plannedWorkflows(manifest) : await (await call.operations()).workflows();
-    await call.printer.list(WORKFLOWS, list);
+    const asked = await whoKnows(call);
+    await call.printer.list(WORKFLOWS, await asked.workflows());
     return undefined;
   });
   registerShow(workflows, exit);
@@ -28,11 +27,30 @@ export function registerWorkflows(program: Command, exit: ExitSlot): void {
 /** Read when it is needed: half of a command's start goes into it. */
 const platform = () => import('../../platform/index.ts');
 
-/** The file alone says it; undefined where a server was named, or where the file has problems and a running server knows what is in force. */
-async function ownManifest({ options, terminal }: CommandCall): Promise<Manifest | undefined> {
-  if (options.server !== undefined) return undefined;
-  const { readManifest } = await platform();
-  return readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd }).catch(() => undefined);
+/** Who tells of workflows: a server, or the file. */
+type Knowing = Pick<Operations, 'workflows' | 'workflow'>;
+
+/**
+ * The running server knows what is in force, which need not be what the file says. Where none runs the file alone says it, and no store has
+ * to be there.
+ */
+async function whoKnows(call: CommandCall): Promise<Knowing> {
+  const { options, terminal } = call;
+  if (options.server !== undefined) return call.operations();
+  const { plannedWorkflow, plannedWorkflows, readManifest } = await platform();
+  const manifest = await readManifest({ file: options.file, env: terminal.env, cwd: terminal.cwd }).catch(
+    () => undefined,
+  );
+  if (manifest === undefined || (await isServed(call, manifest))) return call.operations();
+  return {
+    workflows: async () => plannedWorkflows(manifest),
+    workflow: async (name) => plannedWorkflow(manifest, name),
+  };
+}
+
+async function isServed(call: CommandCall, manifest: Manifest): Promise<boolean> {
+  const [{ serverOf }, { tokenOf }] = await Promise.all([import('../connect-by-manifest.ts'), import('../connect.ts')]);
+  return (await serverOf(manifest, await tokenOf(call))) !== undefined;
 }
 
 function registerShow(workflows: Command, exit: ExitSlot): void {
@@ -40,10 +58,7 @@ function registerShow(workflows: Command, exit: ExitSlot): void {
   show.option('--dot', 'the graph as a text for Graphviz').option('--mermaid', 'the graph as a text for Mermaid');
   onCall<{ dot?: true; mermaid?: true }>(show, exit, async (call, [name = ''], { dot, mermaid }) => {
     if (dot && mermaid) throw new SkepError('USAGE', '--dot and --mermaid exclude each other');
-    const manifest = await ownManifest(call);
-    const workflow = manifest
-      ? (await platform()).plannedWorkflow(manifest, name)
-      : await (await call.operations()).workflow(name);
+    const workflow = await (await whoKnows(call)).workflow(name);
     if (dot) call.terminal.data(workflow.drawings.dot);
     else if (mermaid) call.terminal.data(workflow.drawings.mermaid);
     else await call.printer.value(workflow, workflowLines(workflow, call.terminal.width));

@@ -1756,6 +1756,7 @@ export interface Manifest {
   counts: {
     queues: number;
     tasks: number;
+    workflows: number;
     schedules: number;
     httpRoutes: number;
   };

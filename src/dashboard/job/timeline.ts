@@ -1,6 +1,7 @@
 /** The life of a job as bars on one line of time: what it waited for, and its attempts. */
 import type { Job } from '../api/types.generated.ts';
 import type { Bar } from '../parts/bars.tsx';
+import { faultText } from '../parts/fault-text.ts';
 import { spanOf } from '../parts/times.ts';
 
 /** @param now epoch milliseconds, the end of what goes on @returns the oldest first */
@@ -13,7 +14,7 @@ export function barsOf(job: Job, now: number): readonly Bar[] {
 
 function attemptBar({ number, startedAt, durationMs, outcome, worker, error }: Job['attempts'][number]): Bar {
   const from = Date.parse(startedAt);
-  const why = error === null ? '' : `: ${error.name}: ${error.message}`;
+  const why = error === null ? '' : `: ${faultText(error)}`;
   return {
     label: `Attempt ${number}`,
     detail: `${outcome} after ${spanOf(durationMs)} on ${shortOf(worker)}${why}`,

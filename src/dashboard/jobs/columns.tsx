@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 
 import type { Job } from '../api/types.generated.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { StateBadge } from '../parts/state-badge.tsx';
 import { Since, Time } from '../parts/time.tsx';
 import { spanOf } from '../parts/times.ts';
@@ -54,7 +55,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'error',
     label: 'Error',
     width: 'minmax(120px, 1.6fr)',
-    cell: ({ error }) => quiet(error && `${error.name}: ${error.message}`),
+    cell: ({ error }) => quiet(error && faultText(error)),
   },
   { key: 'by', label: 'By', width: 'minmax(90px, .7fr)', cell: madeBy },
   { key: 'tags', label: 'Tags', width: 'minmax(80px, .6fr)', cell: ({ tags }) => quiet(tags.join(', ')) },

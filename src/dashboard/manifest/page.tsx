@@ -141,6 +141,7 @@ function factsOf({ name, file, hash, revision, loadedAt, engine, counts, refused
       [
         counted(counts.queues, 'queue'),
         counted(counts.tasks, 'task'),
+        ...(counts.workflows === 0 ? [] : [counted(counts.workflows, 'workflow')]),
         counted(counts.schedules, 'schedule'),
         counted(counts.httpRoutes, 'route of requests', 'routes of requests'),
       ].join(', '),

@@ -5,6 +5,7 @@ import type { RunItems } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
 import { Section } from '../parts/fact-list.tsx';
+import { faultText } from '../parts/fault-text.ts';
 import { JobLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
 import { counted } from '../parts/times.ts';
@@ -75,7 +76,7 @@ export function Items({ run, step, runs }: ItemsProps) {
 const SHOWN = 200;
 
 function Outcome({ item: { error, result } }: { readonly item: Item }) {
-  if (error !== null) return <span className="plain">{`${error.name}: ${error.message}`}</span>;
+  if (error !== null) return <span className="plain">{faultText(error)}</span>;
   if (result === null || result === undefined) return <None />;
   return <code className="plain">{JSON.stringify(result).slice(0, SHOWN)}</code>;
 }

@@ -3,6 +3,7 @@ import { Button, Group } from '@mantine/core';
 
 import { useMay } from '../api/session.ts';
 import type { Run } from '../api/types.generated.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { JobLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
 import { Since, Time } from '../parts/time.tsx';
@@ -22,6 +23,7 @@ interface StepsProps {
 export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
   const may = useMay('operator');
   const columns: readonly ListColumn<Step>[] = [
+    { label: 'Step', cell: (step) => <Named step={step} run={run.id} /> },
     ...COLUMNS,
     {
       label: 'Actions',
@@ -45,21 +47,11 @@ export function Steps({ run, steps, onItems, onFrom }: StepsProps) {
         </Group>
       ),
     },
-    { label: 'Done by', cell: (step) => <DoneBy run={run.id} step={step} /> },
   ];
   return <Listing label="Steps" items={steps} columns={columns} keyOf={({ name }) => name} />;
 }
 
 const COLUMNS: readonly ListColumn<Step>[] = [
-  {
-    label: 'Step',
-    cell: (step) => (
-      <>
-        <span className="name">{step.name}</span>
-        <Note step={step} />
-      </>
-    ),
-  },
   { label: 'State', cell: ({ state }) => <RunBadge state={state} /> },
   { label: 'Does', cell: (step) => <Does step={step} /> },
   { label: 'Needs', wide: true, cell: ({ needs }) => (needs.length === 0 ? <None /> : needs.join(', ')) },
@@ -71,7 +63,7 @@ const COLUMNS: readonly ListColumn<Step>[] = [
 /** Why it is where it is. */
 function Note({ step }: { readonly step: Step }) {
   const { state, waitsFor, skipped, error, when } = step;
-  if (error !== null) return <small className="plain">{`${error.name}: ${error.message}`}</small>;
+  if (error !== null) return <small className="plain">{faultText(error)}</small>;
   if (waitsFor !== null) return state === 'waiting' ? <small>after {waitsFor}</small> : <Wait step={step} />;
   if (skipped === 'trouble') return <small>passed over: something failed before it</small>;
   return skipped === 'condition' ? <small className="plain">{`passed over: ${when} did not hold`}</small> : null;
@@ -97,16 +89,24 @@ function StepTook({ step: { startedAt, finishedAt } }: { readonly step: Step }) 
   return <span>{spanOf(Date.parse(finishedAt) - Date.parse(startedAt))}</span>;
 }
 
-/** Ids that begin with the run's are told by what comes behind. */
-function DoneBy({ run, step: { kind, ids, many, total } }: { readonly run: string; readonly step: Step }) {
+/** Its name leads to what does it; the id is told where it is not the name behind that of the run, as after it was begun anew. */
+function Named({ run, step }: { readonly run: string; readonly step: Step }) {
+  const { kind, ids, many, name } = step;
   const [first] = ids;
-  if (first === undefined) return <None />;
+  if (first === undefined || many) {
+    return (
+      <>
+        <span className="name">{name}</span>
+        <Note step={step} />
+      </>
+    );
+  }
   const short = first.startsWith(`${run}.`) ? first.slice(run.length + 1) : first;
-  const link = kind === 'workflow' ? <RunLink id={first}>{short}</RunLink> : <JobLink id={first}>{short}</JobLink>;
   return (
     <>
-      {link}
-      {many && total > 1 && <small>and {total - 1} more</small>}
+      {kind === 'workflow' ? <RunLink id={first}>{name}</RunLink> : <JobLink id={first}>{name}</JobLink>}
+      {short !== name && <small className="plain">{short}</small>}
+      <Note step={step} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Group, Select, Stack, Text } from '@mantine/core';
 import type { ListedRun } from '../api/types.generated.ts';
 import { useApi } from '../api/use-api.ts';
 import { useView } from '../app/search.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { NameLink, RunLink } from '../parts/links.tsx';
 import { type ListColumn, Listing, None } from '../parts/listing.tsx';
 import { Since, Time } from '../parts/time.tsx';
@@ -109,7 +110,7 @@ const COLUMNS: readonly ListColumn<ListedRun>[] = [
     label: 'Error',
     wide: true,
     wrap: true,
-    cell: ({ error }) => (error === null ? <None /> : `${error.name}: ${error.message}`),
+    cell: ({ error }) => (error === null ? <None /> : faultText(error)),
   },
 ];
 

@@ -119,9 +119,11 @@ function factsOf(schedule: ScheduleDetail): readonly Fact[] {
     ['It made', lastMade === null ? null : <LastMade key="made" made={lastMade} />],
     [
       'History',
-      <JobsLink key="all" q={`schedule:${name}`}>
-        All its jobs
-      </JobsLink>,
+      workflow === null ? (
+        <JobsLink key="all" q={`schedule:${name}`}>
+          All its jobs
+        </JobsLink>
+      ) : null,
     ],
     ['In force', inForce ? null : "no: another manifest's schedules are"],
     ['Waits until', decidedUntil === null ? null : <Time at={decidedUntil} absolute />],

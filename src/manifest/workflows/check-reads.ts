@@ -1,5 +1,13 @@
 /** What the templates and conditions of a workflow read: steps that are there, and over by then. */
-import { conditionPaths, readCondition, templatePaths, WHEN_ROOTS } from '../../core/index.ts';
+import {
+  checkTemplate,
+  conditionPaths,
+  PLAN_ROOTS,
+  readCondition,
+  templatePaths,
+  templateText,
+  WHEN_ROOTS,
+} from '../../core/index.ts';
 import { INSTANT_FORM, type Json, type JsonObject, nearest, parseInstant, suggestion } from '../../foundation/index.ts';
 import type { Path } from '../yaml/source-file.ts';
 import type { Predecessors } from './predecessors.ts';
@@ -25,8 +33,22 @@ export function checkReads({ step, path, listKey }: PlacedStep, before: Predeces
   else checkUntil(work.wait.until, at('wait.until'));
   if (listKey !== null) checkTexts(forEach, at(listKey));
   if (typeof when !== 'object') return;
-  if ('template' in when) checkTexts(when.template, at('when'));
-  else checkCondition(when.condition, at('when'));
+  if ('condition' in when) checkCondition(when.condition, at('when'));
+  else {
+    checkTexts(when.template, at('when'));
+    checkWhole(when.template, at('when'));
+  }
+}
+
+/** An expression with more around it makes text, and text holds whatever the expression gives: `${input.n} > 3` too. */
+function checkWhole(template: Json, { path, report }: Reading): void {
+  if (typeof template !== 'string' || checkTemplate(template, PLAN_ROOTS).length > 0) return;
+  if (templateText(template).kind !== 'text') return;
+  const bare = template.replace(/\$\{([^{}]*)\}/g, '$1');
+  const hint = readCondition(bare, WHEN_ROOTS).ok
+    ? `write \`${bare}\`: a condition takes its paths without \`\${}\``
+    : 'a condition takes its paths without `${}`, as in `steps.extract.result.total > 10`';
+  report('REF_WHEN', path, 'an expression inside of other text makes text, and that holds whatever it says', hint);
 }
 
 /** An instant that is written there can be held against the form now. */

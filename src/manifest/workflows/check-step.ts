@@ -78,7 +78,8 @@ function checkFit(template: Json, { name, input, path, report }: Fitting): void 
   for (const { path: inside, message, hint } of found) {
     report('REF_WITH', [...path, ...inside], message.replace('the task', `\`${name}\``), hint);
   }
-  if (found.length > 0 || templatePaths(template).length > 0) return;
+  const unread = checkTemplate(template, PLAN_ROOTS).length > 0;
+  if (found.length > 0 || unread || templatePaths(template).length > 0) return;
   const payload = fillTemplate(filled, {});
   for (const { pointer, message } of compileSchema(input)(payload)) {
     const place = pointer === '' ? 'the payload' : `the payload at ${pointer}`;

@@ -123,11 +123,15 @@ function jobs(count: number): string {
   return counted(count, 'job waits', 'jobs wait');
 }
 
+/** Nothing goes wrong in that process, and so no line of its log tells of it. */
+const SUPERSEDED_HINT =
+  '`skep plan` says in what they differ; a change of the files, or `skep apply`, puts them in force.';
+
 /** What processes tell of themselves, for whoever looks from outside. */
 export function troublesOf(processes: readonly ProcessRow[]): readonly Omit<Finding, 'key'>[] {
   return processes.flatMap(({ session, host, pid, troubles = [] }) =>
     troubles.map((trouble) => {
-      const hint = 'Its own log says since when.';
+      const hint = trouble.startsWith('superseded: ') ? SUPERSEDED_HINT : 'Its own log says since when.';
       const check = { name: 'process', status: 'warn', message: `${host}:${pid} says: ${trouble}`, hint } as const;
       return { check, subject: { kind: 'worker', name: session } as const };
     }),

@@ -1,7 +1,7 @@
 /** The manifest in force, as the API shows it. */
 import type { ManifestView } from '../../api/index.ts';
 import { iso } from '../../foundation/index.ts';
-import { type Generation, ownTasks } from '../../manifest/index.ts';
+import { type Generation, ownTasks, ownWorkflows } from '../../manifest/index.ts';
 import { placeOf } from '../engine-kinds.ts';
 import type { Refusal } from '../generations/reloader.ts';
 
@@ -18,6 +18,7 @@ export function manifestView(
     counts: {
       queues: Object.keys(queues).length,
       tasks: ownTasks(manifest).length,
+      workflows: ownWorkflows(manifest).length,
       schedules: Object.keys(schedules).length,
       httpRoutes: routes.http.length,
     },

@@ -122,7 +122,7 @@ describe('a table on a terminal', () => {
   it('shows every column of a table in 80 characters, however long its ids and names', () => {
     const titles = (lines: readonly string[]): string[] => lines[0]?.split(/ +/) ?? [];
     assert.deepEqual(titles(at(80, JOBS, jobs)), ['ID', 'STATE', 'TASK', 'ATTEMPT', 'CREATED']);
-    assert.deepEqual(titles(at(80, SCHEDULES, schedules)), ['SCHEDULE', 'STATUS', 'TASK', 'WHEN', 'NEXT', 'LAST']);
+    assert.deepEqual(titles(at(80, SCHEDULES, schedules)), ['SCHEDULE', 'STATUS', 'BEGINS', 'WHEN', 'NEXT', 'LAST']);
     const [, ofWorkers] = at(80, WORKERS, workers);
     assert.match(ofWorkers ?? '', /^01a\S*…\S+ +running +17 +not in force +\S+ +1234567 /);
     const ofQueues = at(80, QUEUES, queues);

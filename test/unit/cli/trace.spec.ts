@@ -5,7 +5,7 @@ import picocolors from 'picocolors';
 
 import type { JobView, Operations } from '../../../src/api/index.ts';
 import { lifeRows } from '../../../src/cli/life-rows.ts';
-import { readTrace } from '../../../src/cli/read-trace.ts';
+import { readRunTrace, readTrace } from '../../../src/cli/read-trace.ts';
 import { traceLines } from '../../../src/cli/trace-lines.ts';
 import { SkepError } from '../../../src/foundation/index.ts';
 import { engineSupport } from '../../support/engines.ts';
@@ -170,6 +170,23 @@ describe('the waterfall of a job', () => {
           ['job', null, 'completed'],
         ],
       );
+      const whole = await readRunTrace(operations, id);
+      const jobs = run.steps.flatMap(({ ids }) => ids);
+      assert.deepEqual(
+        whole.rows.filter(({ kind }) => kind !== 'wait').map(({ kind, depth, of, note }) => [kind, depth, of, note]),
+        [
+          ['run', 0, id, null],
+          ...jobs.flatMap((job) => [
+            ['step', 1, id, null],
+            ['job', 2, job, null],
+            ['attempt', 3, job, null],
+          ]),
+        ],
+      );
+      assert.match(traceLines(whole, BEGIN, 100, PLAIN)[0] ?? '', new RegExp(`^${id} greet completed$`));
+      assert.match(traceLines(whole, BEGIN, 100, PLAIN).join('\n'), /^ {4}work s1 /m);
+      await operations.removeJob(jobs[0] ?? '');
+      assert.equal((await readRunTrace(operations, id)).rows.filter(({ kind }) => kind === 'job').length, 1);
       const gone = Object.assign(Object.create(operations) as typeof operations, {
         getRun: () => Promise.reject(new SkepError('RUN_UNKNOWN', 'removed meanwhile')),
       });

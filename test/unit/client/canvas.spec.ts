@@ -27,6 +27,7 @@ describe('workflows in code', () => {
         { chord: { group: [{ task: 'b' }], then: { task: 'b' } } },
       ],
     });
+    assert.deepEqual(chord(group(sig('a'), sig('b')), sig('b')), chord([sig('a'), sig('b')], sig('b')));
     // @ts-expect-error there is no such task
     sig<Tasks>('c');
   });

@@ -100,4 +100,10 @@ describe('what is left undone in a store', () => {
       ],
     );
   });
+
+  it('say of files that are not in force what to do, for no log tells of them', () => {
+    const [told, other] = troublesOf([living({ troubles: ['superseded: revision 5 is', 'manifest: refused'] })]);
+    assert.match(told?.check.hint ?? '', /`skep plan`.*`skep apply`/);
+    assert.match(other?.check.hint ?? '', /log/);
+  });
 });

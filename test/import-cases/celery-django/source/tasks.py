@@ -1,5 +1,5 @@
 import logging
-from celery import shared_task, Task
+from celery import chord, shared_task, Task
 from celery.utils.log import get_task_logger
 
 logger = get_task_logger(__name__)
