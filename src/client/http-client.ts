@@ -1,6 +1,14 @@
 /** JSON over HTTP to a Skep server; whatever goes wrong comes back as the SkepError that the server meant. */
 import type { ReadinessView } from '../platform/index.ts';
-import { anySignal, ERROR_CODES, type ErrorCode, messageOf, SkepError } from '../foundation/index.ts';
+import {
+  anySignal,
+  ERROR_CODES,
+  type ErrorCode,
+  messageOf,
+  newAborter,
+  SkepError,
+  systemClock,
+} from '../foundation/index.ts';
 
 export interface HttpClientOptions {
   /** Base URL, e.g. http://127.0.0.1:8080 */
@@ -10,9 +18,16 @@ export interface HttpClientOptions {
   readonly signal?: AbortSignal | undefined;
   /** Further headers, asked for at each request. */
   readonly headers?: () => Readonly<Record<string, string>>;
-  /** Longest time for an answer, beside what the request itself asks to wait. Default: without end. */
+  /** Longest time for an answer, beside what the request itself asks to wait. Default: five minutes until it begins. */
   readonly timeoutMs?: number;
 }
+
+/**
+ * As long as Node's fetch waits for the begin of an answer. Where a connection is reset in the moment in which it is made that of Node 20
+ * waits for ever, with nothing that would keep the process.
+ */
+const BEGIN_MS = 300_000;
+const NO_ANSWER = 'it does not answer';
 
 /** What a gateway answers while the server behind it is gone, as when it is restarted. */
 const GATEWAY_STATUS: ReadonlySet<number> = new Set([502, 503, 504]);
@@ -106,23 +121,32 @@ export class HttpClient {
     });
   }
 
-  #send(method: string, path: string, { body, waitMs = 0, accept, after }: Asked): Promise<Response> {
+  async #send(method: string, path: string, { body, waitMs = 0, accept, after }: Asked): Promise<Response> {
     const headers: Record<string, string> = { ...this.#options.headers?.(), accept: accept ?? 'application/json' };
     if (after !== undefined) headers['last-event-id'] = after;
     if (this.#token !== undefined) headers['authorization'] = `Bearer ${this.#token}`;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const { signal, timeoutMs } = this.#options;
+    const late = newAborter();
+    const timer = systemClock.after((timeoutMs ?? BEGIN_MS) + waitMs, () => late.abort(new Error(NO_ANSWER)), {
+      hold: true,
+    });
     const ends = [
+      late.signal,
       ...(signal ? [signal] : []),
       ...(timeoutMs === undefined || accept !== undefined ? [] : [AbortSignal.timeout(timeoutMs + waitMs)]),
     ];
-    return fetch(new URL(path, this.#base), {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(ends.length === 0 ? {} : { signal: anySignal(ends) }),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    try {
+      return await fetch(new URL(path, this.#base), {
+        method,
+        headers,
+        redirect: 'manual',
+        signal: anySignal(ends),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } finally {
+      timer.cancel();
+    }
   }
 
   #parse(text: string): unknown {
