@@ -12,6 +12,8 @@ import type { Services } from '../services.ts';
 const CHECK_MS = 800;
 /** A consumer looks every second at the latest, and its backoff is two: this is no hiccup. */
 const STALLED_MS = 10_000;
+/** Of a store that answers others and keeps a command of this process waiting: a new process has new connections. */
+const KEPT_WAITING = 'unanswered';
 const UNANSWERED: StoreCheck = {
   name: 'store',
   status: 'fail',
@@ -62,7 +64,8 @@ export async function stuckOf(
   const [stalled] = Object.entries(services.stalled(STALLED_MS));
   if (stalled === undefined) return undefined;
   const store = await boundedCheck(engine, clock).catch(() => [UNANSWERED]);
-  return store.some(({ status }) => status === 'fail') ? undefined : stalledCheck(...stalled).message;
+  const isAway = store.some(({ name, status }) => status === 'fail' && name !== KEPT_WAITING);
+  return isAway ? undefined : stalledCheck(...stalled).message;
 }
 
 /** Nothing is told of one that is well. */
