@@ -117,7 +117,7 @@ const terminate: Act = async (_world, crew) => {
 const freeze: Act = async (world, crew) => {
   const one = crew.any();
   if (!one.alive) return;
-  one.freeze();
+  await one.freeze();
   await lasting(world.random.between(200, 3 * world.leaseMs));
   one.thaw();
 };
